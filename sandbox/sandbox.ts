@@ -1,0 +1,68 @@
+import type { Account } from './account.ts';
+import type { FaultQueue } from './faults.ts';
+import type { RequestLog } from './requestLog.ts';
+import type { SeededDirectory } from './seeding.ts';
+import type { Sandbox } from './types.ts';
+
+/** What a running sandbox is made of. */
+export interface SandboxParts {
+	url: string;
+	account: Account;
+	addUser: SeededDirectory['addUser'];
+	log: RequestLog;
+	faults: FaultQueue;
+	close: () => Promise<void>;
+}
+
+/** Ties the parts to the strings that tests, the demo and the HTTP controls pull. */
+export function sandboxOf({ url, account, addUser, log, faults, close }: SandboxParts): Sandbox {
+	const { directory, tokens, accountId, clientId, clientSecret } = account;
+	return {
+		url,
+		accountId,
+		clientId,
+		clientSecret,
+		users: directory.users,
+		user: (idOrEmail) => directory.find(idOrEmail),
+		addUser: (partial = {}) => addUser(partial),
+		removeUser: (idOrEmail) => directory.remove(idOrEmail),
+		changeUser: (idOrEmail, partial) => directory.change(idOrEmail, partial),
+		setLastOwner(idOrEmail) {
+			const owner = directory.find(idOrEmail);
+			const others = directory.users.filter((user) => user.kind === 'owner' && user !== owner);
+			for (const other of others) directory.change(other.id, { kind: 'member' });
+			directory.change(owner.id, { kind: 'owner', state: 'ACTIVE' });
+		},
+		setManagedAdministrator(idOrEmail) {
+			directory.change(idOrEmail, { kind: 'managedAdministrator' });
+		},
+		requests: (pattern) => log.requests(pattern),
+		clearRequests: () => log.clear(),
+		maxConcurrent: () => log.maxConcurrent,
+		connections: () => log.connections,
+		fault: (fault) => faults.add(fault),
+		faults: () => faults.list(),
+		clearFaults: () => faults.clear(),
+		latency(ms) {
+			account.latencyMs = ms;
+		},
+		setVersions(versions) {
+			account.versions = [...versions];
+		},
+		setTokenLifetime(seconds) {
+			tokens.lifetimeSeconds = seconds;
+		},
+		setScopes(scopes) {
+			account.scopes = [...scopes];
+		},
+		revokeAllTokens: () => tokens.revokeAll(),
+		tokens: () => tokens.count(),
+		get provisioned() {
+			return account.provisioned;
+		},
+		set provisioned(provisioned) {
+			account.provisioned = provisioned;
+		},
+		close,
+	};
+}
