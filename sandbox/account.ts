@@ -1,7 +1,7 @@
 import type { Directory } from './directory.ts';
 import type { PageTokens } from './pageTokens.ts';
 import type { Tokens } from './tokens.ts';
-import type { ApiVersion, SandboxOptions, Scope } from './types.ts';
+import type { ApiVersion, Paging, SandboxOptions, Scope } from './types.ts';
 
 /** Made up, and valid nowhere but in a sandbox. */
 export const DEFAULT_ACCOUNT_ID = 'SANDBOXACCOUNT234567ABCDEF';
@@ -25,6 +25,7 @@ export interface Account {
 	scopes: readonly Scope[];
 	provisioned: boolean;
 	latencyMs: number;
+	paging: Paging;
 }
 
 /** One request as the API looks at it. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Account, ApiRequest } from './account.ts';
 import { gatewayPage, rpcError, type Answer } from './answers.ts';
 import { contractBreach } from './contract.ts';
@@ -46,7 +46,7 @@ export function registerApi(app: FastifyInstance, { account, log, faults, closin
 		if (entry) log.leave(entry, reply.statusCode);
 		done();
 	});
-	app.all(API_ROUTE, async (request, reply) => {
+	const serve = async (request: FastifyRequest, reply: FastifyReply) => {
 		const entry = entries.get(request);
 		if (!entry) throw new Error('A request got past the log');
 		entry.body = typeof request.body === 'string' ? request.body : '';
@@ -56,6 +56,16 @@ export function registerApi(app: FastifyInstance, { account, log, faults, closin
 		if (!(await passes(account.latencyMs + (fault?.delayMs ?? 0), closing))) return reply.hijack();
 		if ('answer' in ending) log.leave(entry, ending.answer.status);
 		return end(reply, ending);
+	};
+	app.all(API_ROUTE, serve);
+	// Methods that fastify does not route, such as PROPFIND.
+	app.setNotFoundHandler(serve);
+	app.setErrorHandler((error: FastifyError, _request, reply) => {
+		if (error.statusCode !== undefined && error.statusCode < 500) {
+			return reply.code(error.statusCode).send(rpcError('invalidArgument', error.message).body);
+		}
+		console.error('The sandbox failed', error);
+		return reply.code(500).send(rpcError('internal', `sandbox: ${error.message}`).body);
 	});
 }
 

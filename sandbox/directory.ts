@@ -27,6 +27,9 @@ function indexAfter(entries: readonly Entry[], position: number): number {
 	return low;
 }
 
+/** Nobody goes by this ID or email. */
+export class UnknownUserError extends Error {}
+
 function insert(entries: Entry[], entry: Entry): void {
 	entries.splice(indexAfter(entries, entry.position), 0, entry);
 }
@@ -57,8 +60,9 @@ export class Directory {
 		return this.#entryOf(idOrEmail).user;
 	}
 
-	/** @throws if the ID is taken */
+	/** @throws if the ID is taken or could not be part of a path */
 	add(user: StoredUser): SandboxUser {
+		if (!/^[\w.~-]+$/.test(user.id)) throw new Error(`"${user.id}" can't be the ID of a user`);
 		if (this.#byId.has(user.id)) throw new Error(`The sandbox already has a user with the ID ${user.id}`);
 		const entry = { position: ++this.#lastPosition, user };
 		this.#entries.push(entry);
@@ -118,7 +122,7 @@ export class Directory {
 		const byId = this.#byId.get(idOrEmail);
 		if (byId) return byId;
 		const [match, ...more] = this.#entries.filter(({ user }) => user.email === idOrEmail);
-		if (!match) throw new Error(`The sandbox has no user ${idOrEmail}`);
+		if (!match) throw new UnknownUserError(`The sandbox has no user ${idOrEmail}`);
 		if (more.length > 0)
 			throw new Error(`${more.length + 1} users of the sandbox go by ${idOrEmail}: use the ID`);
 		return match;

@@ -1,11 +1,9 @@
-import type { PageTokens } from './pageTokens.ts';
+import type { Continuation, PageTokens } from './pageTokens.ts';
 import type { ApiVersion, UserState } from './types.ts';
 
 /** What a list call asks for. */
-export interface ListQuery {
+export interface ListQuery extends Continuation {
 	state: UserState | undefined;
-	/** Continue behind this position of the directory. */
-	after: number;
 	size: number;
 	/** What a page token of this listing is tied to. */
 	sealedWith: string;
@@ -19,6 +17,7 @@ const FILTERS = new Map<string | undefined, UserState | undefined>([
 ]);
 const DEFAULT_PAGE_SIZE = '25';
 const MAX_PAGE_SIZE = 1000;
+const BEGINNING: Continuation = { after: 0, emptyBefore: 0 };
 
 /**
  * Reads the query of a list call as strictly as the documents allow: three snake_case parameters, each once, none
@@ -41,7 +40,7 @@ export function readListQuery(
 	}
 	const sealedWith = `${version} ${size} ${filter ?? ''}`;
 	const token = query.get('page_token');
-	const after = token === null ? 0 : pageTokens.open(token, sealedWith);
-	if (after === undefined) return { refusal: 'page_token is not valid for this filter and max_page_size' };
-	return { state: FILTERS.get(filter), after, size: Number(size), sealedWith };
+	const continuation = token === null ? BEGINNING : pageTokens.open(token, sealedWith);
+	if (!continuation) return { refusal: 'page_token is not valid for this filter and max_page_size' };
+	return { ...continuation, state: FILTERS.get(filter), size: Number(size), sealedWith };
 }

@@ -1,12 +1,15 @@
 import type { Account } from './account.ts';
+import { checkedFault } from './faultCheck.ts';
 import type { FaultQueue } from './faults.ts';
 import type { RequestLog } from './requestLog.ts';
 import type { SeededDirectory } from './seeding.ts';
+import { amount, pagingFrom, scopesFrom, versionsFrom } from './settings.ts';
 import type { Sandbox } from './types.ts';
 
 /** What a running sandbox is made of. */
 export interface SandboxParts {
-	url: string;
+	/** Known only once the sandbox listens. */
+	url: () => string;
 	account: Account;
 	addUser: SeededDirectory['addUser'];
 	log: RequestLog;
@@ -18,7 +21,9 @@ export interface SandboxParts {
 export function sandboxOf({ url, account, addUser, log, faults, close }: SandboxParts): Sandbox {
 	const { directory, tokens, accountId, clientId, clientSecret } = account;
 	return {
-		url,
+		get url() {
+			return url();
+		},
 		accountId,
 		clientId,
 		clientSecret,
@@ -40,20 +45,27 @@ export function sandboxOf({ url, account, addUser, log, faults, close }: Sandbox
 		clearRequests: () => log.clear(),
 		maxConcurrent: () => log.maxConcurrent,
 		connections: () => log.connections,
-		fault: (fault) => faults.add(fault),
+		fault: (fault) => faults.add(checkedFault(fault)),
 		faults: () => faults.list(),
 		clearFaults: () => faults.clear(),
 		latency(ms) {
-			account.latencyMs = ms;
+			account.latencyMs = amount('ms', ms);
+		},
+		paging(paging = {}) {
+			account.paging = pagingFrom(paging);
+		},
+		settings() {
+			const { versions, scopes, latencyMs, paging } = account;
+			return { versions, scopes, latencyMs, paging, tokenLifetimeSeconds: tokens.lifetimeSeconds };
 		},
 		setVersions(versions) {
-			account.versions = [...versions];
+			account.versions = versionsFrom(versions);
 		},
 		setTokenLifetime(seconds) {
-			tokens.lifetimeSeconds = seconds;
+			tokens.lifetimeSeconds = amount('seconds', seconds);
 		},
 		setScopes(scopes) {
-			account.scopes = [...scopes];
+			account.scopes = scopesFrom(scopes);
 		},
 		revokeAllTokens: () => tokens.revokeAll(),
 		tokens: () => tokens.count(),

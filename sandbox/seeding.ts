@@ -1,6 +1,7 @@
 import { Directory, type StoredUser } from './directory.ts';
 import { populationFrom, type Person } from './population.ts';
 import type { SandboxUser } from './types.ts';
+import { checkChange } from './userChange.ts';
 
 /** Fixed, so that a directory does not change from one day to the next. */
 const NEWEST = Date.UTC(2026, 9, 1);
@@ -51,8 +52,10 @@ export function seedDirectory({ accountId, users, seed, suspendedShare }: Seedin
 	return {
 		directory,
 		addUser(partial) {
-			const person = population.next();
-			return directory.add({ ...toUser({ ...person, id: partial.id ?? person.id }, Date.now()), ...partial });
+			const { id: madeUp, ...person } = population.next();
+			const { id = madeUp, ...change } = partial;
+			checkChange(change);
+			return directory.add({ ...toUser({ id, ...person }, Date.now()), ...change });
 		},
 	};
 }

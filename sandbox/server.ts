@@ -8,11 +8,13 @@ import {
 	type Account,
 } from './account.ts';
 import { API_ROUTE, registerApi } from './api.ts';
+import { CONTROL_PREFIX, registerControl } from './control.ts';
 import { FaultQueue } from './faults.ts';
 import { PageTokens } from './pageTokens.ts';
 import { RequestLog } from './requestLog.ts';
 import { sandboxOf } from './sandbox.ts';
-import { seedDirectory } from './seeding.ts';
+import { seedDirectory, type SeededDirectory } from './seeding.ts';
+import { amount, oneOf, scopesFrom, share, versionsFrom, wholeNumber } from './settings.ts';
 import { Tokens } from './tokens.ts';
 import type { Sandbox, SandboxOptions } from './types.ts';
 
@@ -25,36 +27,70 @@ const HOST = '127.0.0.1';
 /**
  * Starts a stand-in for 1Password's Users API, both versions, with a made-up account.
  *
- * @throws the listen error, for example EADDRINUSE, if the port can't be had
+ * @throws a plain message about an option that makes no sense, or the listen error (for example EADDRINUSE)
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { users = 25, seed = 1, suspendedShare = 0.08, port = 0, accountId = DEFAULT_ACCOUNT_ID } = options;
-	const { directory, addUser } = seedDirectory({ accountId, users, seed, suspendedShare });
+	const { account, addUser } = accountFrom(options);
+	const log = new RequestLog();
+	const faults = new FaultQueue();
+	const closing = new AbortController();
+	const app = fastify({
+		forceCloseConnections: true,
+		// Everything but the controls goes to one route, so that the router can't decode or refuse what the API must see.
+		rewriteUrl: ({ url = '' }) => (isControl(url) ? url : API_ROUTE),
+		routerOptions: { maxParamLength: 1000 },
+	});
+	const sandbox = sandboxOf({
+		account,
+		addUser,
+		log,
+		faults,
+		url: () => app.listeningOrigin,
+		async close() {
+			closing.abort();
+			await app.close();
+		},
+	});
+	await app.register((api, _options, done) => {
+		registerApi(api, { account, log, faults, closing: closing.signal });
+		done();
+	});
+	await app.register(
+		(control, _options, done) => {
+			registerControl(control, sandbox);
+			done();
+		},
+		{ prefix: CONTROL_PREFIX },
+	);
+	await app.listen({ host: HOST, port: options.port ?? 0 });
+	return sandbox;
+}
+
+function isControl(target: string): boolean {
+	return target.startsWith(CONTROL_PREFIX) && ['', '/', '?'].includes(target.charAt(CONTROL_PREFIX.length));
+}
+
+function accountFrom(options: SandboxOptions): { account: Account; addUser: SeededDirectory['addUser'] } {
+	const accountId = options.accountId ?? DEFAULT_ACCOUNT_ID;
+	const { directory, addUser } = seedDirectory({
+		accountId,
+		users: wholeNumber('users', options.users ?? 25),
+		seed: wholeNumber('seed', options.seed ?? 1),
+		suspendedShare: share('suspendedShare', options.suspendedShare ?? 0.08),
+	});
 	const account: Account = {
 		accountId,
 		clientId: options.clientId ?? DEFAULT_CLIENT_ID,
 		clientSecret: options.clientSecret ?? DEFAULT_CLIENT_SECRET,
 		directory,
-		tokens: new Tokens(options.tokenLifetimeSeconds ?? 900),
+		tokens: new Tokens(amount('tokenLifetimeSeconds', options.tokenLifetimeSeconds ?? 900)),
 		pageTokens: new PageTokens(),
-		gatewayStatus: options.gatewayStatus ?? 404,
-		versions: options.versions ?? ALL_VERSIONS,
-		scopes: options.scopes ?? ALL_SCOPES,
+		gatewayStatus: oneOf('gatewayStatus', [401, 403, 404, 410], options.gatewayStatus ?? 404),
+		versions: versionsFrom(options.versions ?? ALL_VERSIONS),
+		scopes: scopesFrom(options.scopes ?? ALL_SCOPES),
 		provisioned: false,
 		latencyMs: 0,
+		paging: {},
 	};
-	const log = new RequestLog();
-	const faults = new FaultQueue();
-	const closing = new AbortController();
-	const app = fastify({ forceCloseConnections: true, rewriteUrl: () => API_ROUTE });
-	await app.register((api, _options, done) => {
-		registerApi(api, { account, log, faults, closing: closing.signal });
-		done();
-	});
-	const url = await app.listen({ host: HOST, port });
-	const close = async () => {
-		closing.abort();
-		await app.close();
-	};
-	return sandboxOf({ url, account, addUser, log, faults, close });
+	return { account, addUser };
 }

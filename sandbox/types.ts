@@ -104,6 +104,23 @@ export interface SandboxOptions {
 	clientSecret?: string;
 }
 
+/** Pages that are shorter than asked, even empty, though more follow: a client has to cope with both. */
+export interface Paging {
+	/** No page holds more users than this, however many are asked for. */
+	longest?: number;
+	/** So many empty pages come before each page with users. */
+	emptyPages?: number;
+}
+
+/** What can be switched while the sandbox runs. */
+export interface Settings {
+	versions: readonly ApiVersion[];
+	scopes: readonly Scope[];
+	tokenLifetimeSeconds: number;
+	latencyMs: number;
+	paging: Paging;
+}
+
 /** A running stand-in for 1Password's Users API, and the strings to pull. */
 export interface Sandbox {
 	readonly url: string;
@@ -136,6 +153,10 @@ export interface Sandbox {
 	/** Every answer takes this many milliseconds; calls take effect when they arrive. */
 	latency(ms: number): void;
 	setVersions(versions: ApiVersion[]): void;
+	/** Pages as the API may send them although nobody asked; without arguments, as asked. */
+	paging(paging?: Paging): void;
+	/** What the switches below stand at. */
+	settings(): Settings;
 	/** For tokens issued from now on. */
 	setTokenLifetime(seconds: number): void;
 	setScopes(scopes: Scope[]): void;

@@ -27,10 +27,15 @@ export function answerUsersCall(account: Account, call: UsersCall, request: ApiR
 function list(account: Account, call: ListCall, request: ApiRequest): Answer {
 	const query = readListQuery(account.pageTokens, call.version, request.query);
 	if ('refusal' in query) return rpcError('invalidArgument', query.refusal);
-	const page = account.directory.page(query.state, query.after, query.size);
+	const { longest = Infinity, emptyPages = 0 } = account.paging;
+	const { after, emptyBefore, sealedWith } = query;
+	const tokenFor = (continueAfter: number, empty: number) =>
+		account.pageTokens.seal({ after: continueAfter, emptyBefore: empty }, sealedWith);
+	if (emptyBefore < emptyPages) return ok({ results: [], next_page_token: tokenFor(after, emptyBefore + 1) });
+	const page = account.directory.page(query.state, after, Math.min(query.size, longest));
 	const results = page.users.map(toBody);
 	if (page.next === undefined) return ok({ results });
-	return ok({ results, next_page_token: account.pageTokens.seal(page.next, query.sealedWith) });
+	return ok({ results, next_page_token: tokenFor(page.next, 0) });
 }
 
 function single(account: Account, call: UserCall, request: ApiRequest): Answer {

@@ -1,0 +1,121 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { controlHelp } from './control.ts';
+import { startSandbox, type Sandbox } from './server.ts';
+import { amount, share, versionsFrom, wholeNumber } from './settings.ts';
+import type { ApiVersion } from './types.ts';
+
+interface CliOptions {
+	port: number;
+	users: number;
+	seed: number;
+	suspendedShare: number;
+	latency: number;
+	tokenLifetime: number;
+	versions: ApiVersion[];
+}
+
+/** Turns a check of a setting into a check of what was typed. */
+function typed<T>(check: (text: string) => T): (text: string) => T {
+	return (text) => {
+		try {
+			return check(text);
+		} catch (error) {
+			throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+		}
+	};
+}
+
+function portFrom(text: string): number {
+	const port = wholeNumber('port', Number(text));
+	if (port > 65535) throw new Error('there are no ports above 65535');
+	return port;
+}
+
+const program = new Command('sandbox')
+	.description(
+		"A stand-in for 1Password's Users API (v1 and v1beta1) with a made-up account, on this machine only.\n" +
+			'It is as strict as the documents, keeps its state in memory, and forgets it when it ends.',
+	)
+	.option('--port <port>', 'where to listen; 0 takes a free port', typed(portFrom), 0)
+	.option(
+		'--users <n>',
+		'size of the directory',
+		typed((text) => wholeNumber('users', Number(text))),
+		25,
+	)
+	.option(
+		'--seed <n>',
+		'same seed, same users',
+		typed((text) => wholeNumber('seed', Number(text))),
+		1,
+	)
+	.option(
+		'--suspended-share <share>',
+		'part of the users that is suspended, 0 to 1',
+		typed((text) => share('share', Number(text))),
+		0.08,
+	)
+	.option(
+		'--latency <ms>',
+		'how long every answer takes',
+		typed((text) => amount('latency', Number(text))),
+		0,
+	)
+	.option(
+		'--token-lifetime <seconds>',
+		'how long access tokens live',
+		typed((text) => amount('seconds', Number(text))),
+		900,
+	)
+	.option(
+		'--versions <list>',
+		'versions of the API that exist',
+		typed((text) => versionsFrom(text.split(','))),
+		versionsFrom(['v1', 'v1beta1']),
+	)
+	.allowExcessArguments(false)
+	.addHelpText(
+		'after',
+		`\nWhile it runs, it can be controlled over HTTP (JSON):\n  ${controlHelp().join('\n  ')}\n`,
+	);
+
+function welcome(sandbox: Sandbox): string {
+	return `1Password Users API sandbox: ${sandbox.url} (${sandbox.users.length} users)
+
+In n8n, create a credential "1Password Users API" (made up, good for this sandbox only):
+  Region         Custom
+  Base URL       ${sandbox.url}
+  Account ID     ${sandbox.accountId}
+  Client ID      ${sandbox.clientId}
+  Client Secret  ${sandbox.clientSecret}
+
+Controls: ${sandbox.url}/_sandbox
+Stop with Ctrl-C.`;
+}
+
+function reasonOf(error: unknown, port: number): string {
+	if (error instanceof Error && 'code' in error) {
+		if (error.code === 'EADDRINUSE')
+			return `Port ${port} is taken. Choose another one, or leave --port out for a free one.`;
+		if (error.code === 'EACCES')
+			return `Port ${port} needs more rights than you have. Choose one above 1023.`;
+	}
+	return `The sandbox could not start: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+async function main(): Promise<void> {
+	const { latency, tokenLifetime, ...options } = program.parse().opts<CliOptions>();
+	const sandbox = await startSandbox({ ...options, tokenLifetimeSeconds: tokenLifetime }).catch(
+		(error: unknown) => {
+			console.error(reasonOf(error, options.port));
+			process.exitCode = 1;
+			return undefined;
+		},
+	);
+	if (!sandbox) return;
+	sandbox.latency(latency);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+	console.log(welcome(sandbox));
+}
+
+await main();
