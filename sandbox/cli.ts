@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ALL_VERSIONS } from './account.ts';
 import { controlHelp } from './control.ts';
 import { startSandbox, type Sandbox } from './server.ts';
 import { amount, share, versionsFrom, wholeNumber } from './settings.ts';
@@ -31,48 +32,25 @@ function portFrom(text: string): number {
 	return port;
 }
 
+const settled = (name: string) => typed((text) => wholeNumber(name, Number(text)));
+const measured = (name: string) => typed((text) => amount(name, Number(text)));
+const shared = typed((text) => share('the share', Number(text)));
+const versions = new Option('--versions <list>', 'versions of the API that exist')
+	.argParser(typed((text) => versionsFrom(text.split(','))))
+	.default(ALL_VERSIONS, ALL_VERSIONS.join(','));
+
 const program = new Command('sandbox')
 	.description(
 		"A stand-in for 1Password's Users API (v1 and v1beta1) with a made-up account, on this machine only.\n" +
 			'It is as strict as the documents, keeps its state in memory, and forgets it when it ends.',
 	)
 	.option('--port <port>', 'where to listen; 0 takes a free port', typed(portFrom), 0)
-	.option(
-		'--users <n>',
-		'size of the directory',
-		typed((text) => wholeNumber('users', Number(text))),
-		25,
-	)
-	.option(
-		'--seed <n>',
-		'same seed, same users',
-		typed((text) => wholeNumber('seed', Number(text))),
-		1,
-	)
-	.option(
-		'--suspended-share <share>',
-		'part of the users that is suspended, 0 to 1',
-		typed((text) => share('share', Number(text))),
-		0.08,
-	)
-	.option(
-		'--latency <ms>',
-		'how long every answer takes',
-		typed((text) => amount('latency', Number(text))),
-		0,
-	)
-	.option(
-		'--token-lifetime <seconds>',
-		'how long access tokens live',
-		typed((text) => amount('seconds', Number(text))),
-		900,
-	)
-	.option(
-		'--versions <list>',
-		'versions of the API that exist',
-		typed((text) => versionsFrom(text.split(','))),
-		versionsFrom(['v1', 'v1beta1']),
-	)
+	.option('--users <n>', 'size of the directory', settled('users'), 25)
+	.option('--seed <n>', 'same seed, same users', settled('seed'), 1)
+	.option('--suspended-share <share>', 'part of the users that is suspended, 0 to 1', shared, 0.08)
+	.option('--latency <ms>', 'how long every answer takes', measured('latency'), 0)
+	.option('--token-lifetime <seconds>', 'how long access tokens live', measured('token lifetime'), 900)
+	.addOption(versions)
 	.allowExcessArguments(false)
 	.addHelpText(
 		'after',
@@ -114,8 +92,19 @@ async function main(): Promise<void> {
 	);
 	if (!sandbox) return;
 	sandbox.latency(latency);
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
+	stopWhenTold(() => void sandbox.close());
 	console.log(welcome(sandbox));
+}
+
+/**
+ * Ctrl-C and SIGTERM. npm passes SIGTERM only to the shell it started and that shell not to us, so under npm the
+ * end of the shell counts as well; else the sandbox would go on unseen.
+ */
+function stopWhenTold(stop: () => void): void {
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+	if (!process.env['npm_lifecycle_event']) return;
+	const shell = process.ppid;
+	setInterval(() => process.ppid !== shell && stop(), 500).unref();
 }
 
 await main();
