@@ -14,13 +14,22 @@ export default tseslint.config(
 	{
 		files: ['**/*.js', '**/*.mjs'],
 		languageOptions: {
-			globals: { module: 'readonly', require: 'readonly', process: 'readonly', console: 'readonly', __dirname: 'readonly' },
+			globals: {
+				module: 'readonly',
+				exports: 'readonly',
+				require: 'readonly',
+				process: 'readonly',
+				console: 'readonly',
+				__dirname: 'readonly',
+			},
 		},
 	},
 	{
 		files: ['**/*.ts'],
 		extends: [tseslint.configs.recommendedTypeChecked],
-		languageOptions: { parserOptions: { project: './tsconfig.dev.json', tsconfigRootDir: import.meta.dirname } },
+		languageOptions: {
+			parserOptions: { project: './tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
+		},
 	},
 	{ files: ['test/**/*.ts'], rules: { '@typescript-eslint/require-await': 'off' } },
 	{ files: [...shipped, 'package.json'], extends: [n8nCommunityNodesPlugin.configs.recommended] },

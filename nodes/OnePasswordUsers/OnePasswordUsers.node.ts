@@ -1,0 +1,97 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { operationFields, runOperation } from './actions';
+import { searchUsers } from './methods/searchUsers';
+
+export class OnePasswordUsers implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: '1Password Users',
+		name: 'onePasswordUsers',
+		icon: {
+			light: 'file:../../icons/onePasswordUsers.svg',
+			dark: 'file:../../icons/onePasswordUsers.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'See and control who has access to your 1Password account',
+		defaults: { name: '1Password Users' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'onePasswordUsersApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'user',
+				options: [
+					{ name: 'Access Token', value: 'accessToken' },
+					{ name: 'User', value: 'user' },
+				],
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				default: 'getAll',
+				displayOptions: { show: { resource: ['user'] } },
+				options: [
+					{
+						name: 'Get',
+						value: 'get',
+						action: 'Get a user',
+						description: 'Get one user by ID, by email or from the list. Changes nothing.',
+					},
+					{
+						name: 'Get Many',
+						value: 'getAll',
+						action: 'Get many users',
+						description:
+							'Get many users, filtered by state, email domain, name or date of creation. Changes nothing.',
+					},
+					{
+						name: 'Reactivate',
+						value: 'reactivate',
+						action: 'Reactivate a user',
+						description: 'Let a suspended user sign in to 1Password again. Can be undone with Suspend.',
+					},
+					{
+						name: 'Suspend',
+						value: 'suspend',
+						action: 'Suspend a user',
+						description:
+							'Lock a user out of 1Password at once. Nothing is deleted; can be undone with Reactivate.',
+					},
+				],
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				default: 'revoke',
+				displayOptions: { show: { resource: ['accessToken'] } },
+				options: [
+					{
+						name: 'Revoke',
+						value: 'revoke',
+						action: 'Revoke an access token',
+						description:
+							"Make the credential's current access token worthless at once; the next call gets a new one by itself",
+					},
+				],
+			},
+			...operationFields,
+		],
+	};
+
+	methods = { listSearch: { searchUsers } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runOperation(this)];
+	}
+}

@@ -1,0 +1,54 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { openConnection } from '../api/connection';
+import * as revoke from './accessToken/revoke.operation';
+import { toNodeError } from './output';
+import type { Run } from './run';
+import { asError } from './run';
+import * as get from './user/get.operation';
+import * as getMany from './user/getMany.operation';
+import * as reactivate from './user/reactivate.operation';
+import * as suspend from './user/suspend.operation';
+
+interface Operation {
+	execute(run: Run): Promise<INodeExecutionData[]>;
+}
+
+const OPERATIONS: Record<string, Operation> = {
+	'user:get': get,
+	'user:getAll': getMany,
+	'user:reactivate': reactivate,
+	'user:suspend': suspend,
+	'accessToken:revoke': revoke,
+};
+
+/** The fields of all operations, in the order in which the editor shows them. */
+export const operationFields = [
+	...get.fields,
+	...getMany.fields,
+	...suspend.fields,
+	...reactivate.fields,
+	...revoke.fields,
+];
+
+/**
+ * Runs the operation that the node is set to, for all input items together.
+ * @throws NodeError when the credential is unusable, or when an item failed and the node stops on error
+ */
+export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const resource = String(context.getNodeParameter('resource', 0));
+	const operation = OPERATIONS[`${resource}:${String(context.getNodeParameter('operation', 0))}`];
+	try {
+		if (!operation) throw new UserError(`There is no such operation on ${resource}`);
+		const connection = await openConnection(context);
+		const itemCount = context.getInputData().length;
+		return await operation.execute({
+			context,
+			connection,
+			itemCount,
+			stopOnFailure: !context.continueOnFail(),
+		});
+	} catch (error) {
+		throw toNodeError(context.getNode(), asError(error));
+	}
+}

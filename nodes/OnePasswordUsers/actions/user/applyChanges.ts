@@ -1,0 +1,118 @@
+import { UserError } from 'n8n-workflow';
+import { ApiError } from '../../api/ApiError';
+import { forEachAtOnce } from '../../api/concurrency';
+import type { Connection } from '../../api/connection';
+import type { IdentifiedUser, UserState } from '../../api/types';
+import { changeUserState, getUser } from '../../api/users';
+import { descriptionOf } from '../output';
+import type { Outcome } from '../output';
+import { asError, hasFailed } from '../run';
+import type { Failed, Run } from '../run';
+import { stateReport } from './changeState';
+import type { Change } from './changeState';
+import { WORDS } from './words';
+
+type Applied = { user: IdentifiedUser } | Failed;
+
+/** Names in the tally of a run that stopped half-way; more would not be read. */
+const NAMES_IN_TALLY = 20;
+
+/**
+ * Makes the changes, each user once however many items name them.
+ * The first item that names a user reports the change; later ones find the state already right, as if items ran in order.
+ * @param changes one entry an item; undefined where there is nothing to change
+ * @returns an outcome for each item with a change
+ */
+export async function applyChanges(
+	run: Run,
+	changes: Array<Change | undefined>,
+	target: UserState,
+): Promise<Array<Outcome | undefined>> {
+	const applied = await applyEach(run, changes, target);
+	const reported = new Set<string>();
+	return changes.map((change) => {
+		if (!change) return undefined;
+		const { user, dryRun } = change;
+		const result: Applied = dryRun ? { user } : (applied.get(user.id) ?? notReached(change, target));
+		if (hasFailed(result)) return result;
+		const key = `${dryRun} ${user.id}`;
+		const isFirst = !reported.has(key);
+		reported.add(key);
+		return { output: [stateReport(result.user, isFirst ? user.state : target, isFirst, dryRun)] };
+	});
+}
+
+async function applyEach(
+	run: Run,
+	changes: Array<Change | undefined>,
+	target: UserState,
+): Promise<Map<string, Applied>> {
+	const unique = new Map<string, Change>();
+	for (const change of changes)
+		if (change && !change.dryRun && !unique.has(change.user.id)) unique.set(change.user.id, change);
+
+	const applied = new Map<string, Applied>();
+	await forEachAtOnce(unique.values(), async (change) => {
+		const result = await apply(run.connection, change, target);
+		applied.set(change.user.id, result);
+		return !(run.stopOnFailure && hasFailed(result));
+	});
+	if (!run.stopOnFailure) return applied;
+	const tally = tallyOf(unique, applied, target);
+	return new Map(
+		[...applied].map(([id, result]) => [
+			id,
+			hasFailed(result) ? { failure: withTally(result.failure, tally) } : result,
+		]),
+	);
+}
+
+/** Changes one user and makes sure of it: the answer must carry the state asked for, or a second look must. */
+async function apply(connection: Connection, { user, name }: Change, target: UserState): Promise<Applied> {
+	try {
+		const answer = await changeUserState(connection, user.id, target, name);
+		if (answer.state === target) return { user: answer };
+		const reread = await getUser(connection, user.id);
+		return reread.state === target ? { user: reread } : notConfirmed(name, reread.state, target);
+	} catch (error) {
+		return { failure: asError(error) };
+	}
+}
+
+function notConfirmed(name: string, state: string | undefined, target: UserState): Failed {
+	const { verb } = WORDS[target];
+	return {
+		failure: new UserError(
+			`1Password accepted the request to ${verb} ${name}, but the state is still ${state ?? 'unknown'}`,
+			{
+				description:
+					'Look at the user in 1Password, and run the workflow again: it does nothing where the state is already right.',
+			},
+		),
+	};
+}
+
+function notReached({ name }: Change, target: UserState): Failed {
+	return {
+		failure: new UserError(`${name} was not ${WORDS[target].done}, because another item failed before`),
+	};
+}
+
+/** What a run that stops has already done: whoever reads the error must not have to guess. */
+function tallyOf(unique: Map<string, Change>, applied: Map<string, Applied>, target: UserState): string {
+	const done = [...unique.values()].filter(({ user }) => {
+		const result = applied.get(user.id);
+		return result && !hasFailed(result);
+	});
+	const { done: word } = WORDS[target];
+	if (done.length === 0) return `Nobody was ${word} in this run.`;
+	const names = done.slice(0, NAMES_IN_TALLY).map(({ name }) => name);
+	const more = done.length > names.length ? ` and ${done.length - names.length} more` : '';
+	return `${done.length} of ${unique.size} users were ${word} in this run before it stopped: ${names.join(', ')}${more}.`;
+}
+
+function withTally(failure: Error, tally: string): Error {
+	const description = [descriptionOf(failure), tally].filter(Boolean).join(' ');
+	if (failure instanceof ApiError) return new ApiError({ ...failure, message: failure.message, description });
+	return new UserError(failure.message, { description });
+}

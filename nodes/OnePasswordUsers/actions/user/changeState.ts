@@ -1,0 +1,161 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import type { IdentifiedUser, User, UserState } from '../../api/types';
+import { Options } from '../parameters';
+import { stopAtFailure, toItems } from '../output';
+import type { Outcome } from '../output';
+import { forEachItem, hasFailed } from '../run';
+import type { Failed, Run } from '../run';
+import { applyChanges } from './applyChanges';
+import { readOnMissingUser, reportOfMissing } from './fields';
+import type { OnMissingUser } from './fields';
+import { identityOf, nameOf, readNamedUser } from './namedUser';
+import type { NamedUser } from './namedUser';
+import { resolveUsers } from './resolve';
+import type { Resolved } from './resolve';
+import { exceeds, protectionOf, protectionRules, strictestLimit } from './safeguards';
+import type { ProtectionRule } from './safeguards';
+import { WORDS } from './words';
+
+/** What an item asks for. */
+interface Request {
+	named: NamedUser;
+	onMissingUser: OnMissingUser;
+	dryRun: boolean;
+	maxChanges: number;
+}
+
+/** A change that is allowed, and still to be made. */
+export interface Change {
+	user: IdentifiedUser;
+	/** how the item named the user */
+	name: string;
+	dryRun: boolean;
+}
+
+type Step = { change: Change } | Outcome;
+
+/**
+ * Suspends or reactivates the users that the items name, all items together: resolve → safeguards → act → report.
+ * Nothing is changed before every item is decided on, and nothing at all where the node stops on error and one failed.
+ */
+export async function changeState(run: Run, target: UserState): Promise<INodeExecutionData[]> {
+	const locators = forEachItem(run, (item) => ({ value: run.context.getNodeParameter('userId', item) }));
+	const identity = (item: number) => {
+		const locator = locators[item];
+		return identityOf(locator && !hasFailed(locator) ? locator.value : undefined);
+	};
+	return toItems(run, await outcomesOf(run, target), identity);
+}
+
+async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
+	const { connection } = run;
+	if (connection.settings.readOnly) return Array.from({ length: run.itemCount }, () => readOnly(target));
+
+	const requests = forEachItem(run, (item) => readRequest(run, item));
+	stopAtFailure(run, requests);
+	const named = requests.map((request) => (hasFailed(request) ? request : request.named));
+	const resolved = await resolveUsers(connection, named, run.stopOnFailure);
+
+	const rules = target === 'SUSPENDED' ? protectionRules(connection.settings.protectedUsers) : [];
+	const decided = requests.map((request, item) => decide(request, resolved[item]!, target, rules));
+	const limit = strictestLimit(requests.map((request) => (hasFailed(request) ? 0 : request.maxChanges)));
+	const steps = withinLimit(decided, limit, target);
+	stopAtFailure(run, steps);
+
+	const outcomes = await applyChanges(
+		run,
+		steps.map((step) => ('change' in step ? step.change : undefined)),
+		target,
+	);
+	return steps.map((step, item) => ('change' in step ? outcomes[item]! : step));
+}
+
+function readRequest({ context }: Run, item: number): Request {
+	const options = new Options(context, 'options', item);
+	return {
+		named: readNamedUser(context.getNodeParameter('userId', item)),
+		onMissingUser: readOnMissingUser(options),
+		dryRun: options.flag('dryRun', 'Dry Run'),
+		maxChanges: options.count('maxChanges', 'Max Changes', 0),
+	};
+}
+
+/** What is to be done for one item, judged on the user that was found, however the item named them. */
+function decide(
+	request: Request | Failed,
+	resolved: Resolved,
+	target: UserState,
+	rules: ProtectionRule[],
+): Step {
+	if (hasFailed(request)) return request;
+	const { named, onMissingUser, dryRun } = request;
+	if (hasFailed(resolved)) {
+		const report = resolved.missing && onMissingUser === 'report';
+		return report ? { output: [{ ...reportOfMissing(named), changed: false }] } : resolved;
+	}
+	const { user } = resolved;
+	const name = nameOf(named);
+	if (!isIdentified(user)) return withoutId(name, target);
+	const rule = protectionOf(user, rules);
+	if (rule) return isProtected(user, name, rule);
+	if (user.state === target) return { output: [stateReport(user, user.state, false, dryRun)] };
+	return { change: { user, name, dryRun } };
+}
+
+/** All or nothing: a run that would change more users than allowed changes none. */
+function withinLimit(steps: Step[], limit: number, target: UserState): Step[] {
+	const changes = new Set(steps.flatMap((step) => ('change' in step ? [step.change.user.id] : []))).size;
+	if (!exceeds(changes, limit)) return steps;
+	const { verb, Done } = WORDS[target];
+	const failure = new UserError(
+		`This run would ${verb} ${changes} users, more than Max Changes allows (${limit}). ${Done} nobody`,
+		{
+			description:
+				'Look at who is on the list. If all of them are meant, raise Max Changes, or set it to 0 for no limit.',
+		},
+	);
+	return steps.map((step) => ('change' in step ? { failure } : step));
+}
+
+/** The user as 1Password described them, and what happened to them. */
+export function stateReport(
+	user: User,
+	previousState: string | undefined,
+	changed: boolean,
+	dryRun: boolean,
+): IDataObject {
+	return { ...user, previous_state: previousState ?? null, changed, dry_run: dryRun };
+}
+
+const isIdentified = (user: User): user is IdentifiedUser => user.id !== undefined;
+
+function readOnly(target: UserState): Failed {
+	const { Verbing } = WORDS[target];
+	return {
+		failure: new UserError(`${Verbing} is switched off: the credential is read only`, {
+			description:
+				'If this workflow is meant to change users, use a credential without Read Only. No request was sent.',
+		}),
+	};
+}
+
+function withoutId(name: string, target: UserState): Failed {
+	const { verb } = WORDS[target];
+	return {
+		failure: new UserError(`Cannot ${verb} ${name}: 1Password gave no ID for this user`, {
+			description: 'Find the user in 1Password and name them By ID.',
+		}),
+	};
+}
+
+function isProtected(user: User, name: string, { entry }: ProtectionRule): Failed {
+	const why = user.email
+		? ''
+		: ' 1Password gave no email for this user, so nobody can tell that the entry does not apply.';
+	return {
+		failure: new UserError(`${name} is protected and was not suspended`, {
+			description: `"${entry}" in the credential's Protected Users covers this user.${why} If the suspension is meant, do it in 1Password, or remove the entry.`,
+		}),
+	};
+}

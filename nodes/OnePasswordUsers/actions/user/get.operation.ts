@@ -1,0 +1,42 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { Options } from '../parameters';
+import { stopAtFailure, toItems } from '../output';
+import type { Outcome } from '../output';
+import { forEachItem, hasFailed } from '../run';
+import type { Failed, Run } from '../run';
+import { lookupOptions, readOnMissingUser, reportOfMissing, showFor, userField } from './fields';
+import type { OnMissingUser } from './fields';
+import { identityOf, readNamedUser } from './namedUser';
+import type { NamedUser } from './namedUser';
+import { resolveUsers } from './resolve';
+import type { Resolved } from './resolve';
+
+interface Request {
+	named: NamedUser;
+	onMissingUser: OnMissingUser;
+}
+
+/** Get one user of the account, by ID, by email or from the list. */
+export const fields = showFor('user', 'get', [userField, lookupOptions]);
+
+export async function execute(run: Run): Promise<INodeExecutionData[]> {
+	const requests = forEachItem(run, (item) => readRequest(run, item));
+	stopAtFailure(run, requests);
+	const named = requests.map((request) => (hasFailed(request) ? request : request.named));
+	const resolved = await resolveUsers(run.connection, named, run.stopOnFailure);
+	const outcomes = requests.map((request, item) => outcomeOf(request, resolved[item]!));
+	return toItems(run, outcomes, (item) => identityOf(run.context.getNodeParameter('userId', item)));
+}
+
+function readRequest({ context }: Run, item: number): Request {
+	const onMissingUser = readOnMissingUser(new Options(context, 'options', item));
+	return { named: readNamedUser(context.getNodeParameter('userId', item)), onMissingUser };
+}
+
+function outcomeOf(request: Request | Failed, resolved: Resolved): Outcome {
+	if (hasFailed(request)) return request;
+	if (!hasFailed(resolved)) return { output: [{ ...resolved.user }] };
+	return resolved.missing && request.onMissingUser === 'report'
+		? { output: [{ ...reportOfMissing(request.named), changed: false }] }
+		: resolved;
+}

@@ -1,0 +1,67 @@
+import { UserError } from 'n8n-workflow';
+import { isRecord } from '../../api/records';
+import { isUserId } from '../../api/shapes';
+import { oneLine } from '../../api/text';
+import type { Identity } from '../output';
+
+/** A user as an item names one. */
+export type NamedUser = { by: 'id'; id: string } | { by: 'email'; email: string };
+
+const EMAIL = /^[^\s@]{1,256}@[^\s@]{1,256}$/;
+const CONTROL_CHARACTER = /\p{C}/u;
+
+/**
+ * Reads the User field of an item: a resource locator of mode `list`, `id` or `email`.
+ * @throws UserError that quotes what was given and says what is expected
+ */
+export function readNamedUser(locator: unknown): NamedUser {
+	const { mode, value } = isRecord(locator) ? locator : { mode: 'id', value: locator };
+	const byEmail = mode === 'email';
+	if (typeof value !== 'string') throw notText(value, byEmail);
+	const text = value.trim();
+	if (!text)
+		throw new UserError(`No user is named: the ${byEmail ? 'email' : 'ID'} is empty`, {
+			description: 'Check the expression in the User field, and that the item before has this value.',
+		});
+	if (byEmail) {
+		if (EMAIL.test(text) && !CONTROL_CHARACTER.test(text)) return { by: 'email', email: text };
+		throw new UserError(`"${oneLine(text)}" is not an email address`, {
+			description: 'Use the form name@example.com, or choose By ID.',
+		});
+	}
+	if (isUserId(text)) return { by: 'id', id: text };
+	throw new UserError(`"${oneLine(text)}" is not the ID of a user`, {
+		description: text.includes('@')
+			? 'Choose By Email to name a user by email.'
+			: 'An ID consists of letters and digits, usually 26 of them, e.g. IR7VJHJ36JHINBFAD7V2T5MP3E.',
+	});
+}
+
+/** What a failed item keeps of its input, also where it names nobody. */
+export function identityOf(locator: unknown): Identity {
+	const { mode, value } = isRecord(locator) ? locator : { mode: 'id', value: locator };
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 320) : null;
+	return mode === 'email' ? { email: text } : { id: text };
+}
+
+/** The user's name for messages. */
+export const nameOf = (named: NamedUser) => (named.by === 'email' ? named.email : named.id);
+
+/** Equal for names that mean the same user: emails match whatever their case, IDs as they are. */
+export const keyOf = (named: NamedUser) =>
+	named.by === 'email' ? `email:${emailKey(named.email)}` : `id:${named.id}`;
+
+/** Emails are compared trimmed and in lower case; a plus-address is another address. */
+export const emailKey = (email: string) => email.trim().normalize('NFC').toLowerCase();
+
+function notText(value: unknown, byEmail: boolean): UserError {
+	const given =
+		value === null || value === undefined
+			? 'nothing'
+			: Array.isArray(value)
+				? 'a list'
+				: `a value of type ${typeof value}`;
+	return new UserError(`The User field needs text, but got ${given}`, {
+		description: `Check the expression: it must give ${byEmail ? 'an email such as name@example.com' : 'the ID of a user'}.`,
+	});
+}

@@ -1,0 +1,8 @@
+import type { Run } from '../run';
+import { changeState } from './changeState';
+import { changeOptions, showFor, userField } from './fields';
+
+/** Suspend users: they are locked out of 1Password until they are reactivated. */
+export const fields = showFor('user', 'suspend', [userField, changeOptions]);
+
+export const execute = (run: Run) => changeState(run, 'SUSPENDED');

@@ -1,0 +1,7 @@
+import type { UserState } from '../../api/types';
+
+/** 1Password's words for the two changes, as messages need them. */
+export const WORDS: Record<UserState, { verb: string; done: string; Done: string; Verbing: string }> = {
+	SUSPENDED: { verb: 'suspend', done: 'suspended', Done: 'It suspended', Verbing: 'Suspending users' },
+	ACTIVE: { verb: 'reactivate', done: 'reactivated', Done: 'It reactivated', Verbing: 'Reactivating users' },
+};

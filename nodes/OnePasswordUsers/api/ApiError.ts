@@ -1,0 +1,54 @@
+import { UserError } from 'n8n-workflow';
+
+/** What went wrong, for code that decides by it. The words for people are in message and description. */
+export type FailureKind =
+	| 'badCredentials'
+	| 'missingPermission'
+	| 'lastOwner'
+	| 'managedAdministrator'
+	| 'automatedProvisioning'
+	| 'refused'
+	| 'unknownUser'
+	| 'unknownAccount'
+	| 'versionGone'
+	| 'rateLimited'
+	| 'unavailable'
+	| 'unreachable'
+	| 'domainNotAllowed'
+	| 'badAnswer'
+	| 'invalidRequest'
+	| 'cancelled';
+
+export interface Failure {
+	kind: FailureKind;
+	/** what happened, to whom: one sentence or two */
+	message: string;
+	/** what to do, and what 1Password said, for support */
+	description: string;
+	/** whether the same request may work a moment later */
+	passing?: boolean;
+	statusCode?: number;
+	/** how long the server asked to wait, in milliseconds */
+	retryAfterMs?: number;
+}
+
+/**
+ * Every failure of 1Password or of the way to it.
+ * A UserError, so that n8n shows its text as written and does not report it as a defect of n8n; it never has a
+ * `.response` (n8n would take a 401 in there for an expired token) and never a cause (which could hold headers).
+ */
+export class ApiError extends UserError {
+	readonly kind: FailureKind;
+	readonly passing: boolean;
+	readonly statusCode: number | undefined;
+	readonly retryAfterMs: number | undefined;
+
+	constructor({ kind, message, description, passing = false, statusCode, retryAfterMs }: Failure) {
+		super(message, { description });
+		this.name = 'ApiError';
+		this.kind = kind;
+		this.passing = passing;
+		this.statusCode = statusCode;
+		this.retryAfterMs = retryAfterMs;
+	}
+}

@@ -1,0 +1,49 @@
+/** n8n's HTTP Request node reaches 20-odd at once; more than 32 gained nothing and is no longer polite. */
+export const MOST_AT_ONCE = 32;
+const FEWEST_AT_ONCE = 2;
+
+/** How many requests of a run may be under way at once. Fewer after the server said that it is too many. */
+export class Slots {
+	private limit = MOST_AT_ONCE;
+	private taken = 0;
+	private readonly waiting: Array<() => void> = [];
+
+	/** Runs a request when a slot is free; `underLimit` tells it how many there were when it started. */
+	async run<T>(request: (underLimit: number) => Promise<T>): Promise<T> {
+		while (this.taken >= this.limit) await new Promise<void>((resolve) => this.waiting.push(resolve));
+		this.taken++;
+		try {
+			return await request(this.limit);
+		} finally {
+			this.taken--;
+			this.wake();
+		}
+	}
+
+	/** Half as many from now on, at least 2; requests that started under the same limit halve it only once. */
+	halve(underLimit: number): void {
+		this.limit = Math.max(FEWEST_AT_ONCE, Math.min(this.limit, Math.floor(underLimit / 2)));
+	}
+
+	private wake(): void {
+		for (let free = this.limit - this.taken; free > 0; free--) this.waiting.shift()?.();
+	}
+}
+
+/**
+ * Works on many things, a few at once, in order of their start; memory grows with what is under way, not with the list.
+ * @param work is not started for any more of them once it returned false
+ */
+export async function forEachAtOnce<T>(
+	things: Iterable<T>,
+	work: (thing: T) => Promise<boolean | void>,
+): Promise<void> {
+	const queue = things[Symbol.iterator]();
+	let goOn = true;
+	const worker = async () => {
+		for (let next = queue.next(); goOn && !next.done; next = queue.next()) {
+			if ((await work(next.value)) === false) goOn = false;
+		}
+	};
+	await Promise.all(Array.from({ length: MOST_AT_ONCE }, worker));
+}

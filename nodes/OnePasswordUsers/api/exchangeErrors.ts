@@ -1,0 +1,114 @@
+import { ApiError } from './ApiError';
+import { noAnswer } from './failures';
+import { retryAfterMs } from './retry';
+import { isRecord } from './records';
+import type { Settings } from './settings';
+import type { ApiAnswer, ApiVersion } from './types';
+
+/*
+ * Why no token could be had, in fixed texts: nothing that the server said is repeated but its status,
+ * since an answer to the token call may quote what it was sent.
+ */
+
+export interface Refusal {
+	version: ApiVersion;
+	answer: ApiAnswer;
+}
+
+/** What gateways answer for a path that they do not know. */
+const PATH_UNKNOWN = new Set([404, 405, 410]);
+
+/**
+ * Turns the answers of the token endpoints, one for each version that was asked, into what the person should do.
+ * The answer that looks like OAuth decides (RFC 6749, section 5.2), then the one from a path that exists.
+ */
+export function exchangeRefused(refusals: Refusal[], settings: Settings): ApiError {
+	const decisive =
+		refusals.find(({ answer }) => isPassing(answer.statusCode)) ??
+		refusals.find(({ answer }) => oauthErrorOf(answer) !== undefined) ??
+		refusals.find(({ answer }) => !PATH_UNKNOWN.has(answer.statusCode)) ??
+		refusals[0];
+	if (!decisive) throw new TypeError('No API version was asked for a token');
+	return explainRefusal(decisive, refusals, settings);
+}
+
+function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Settings): ApiError {
+	const { statusCode } = answer;
+	const oauthError = oauthErrorOf(answer);
+	const answers = refusals
+		.map((refusal) => `${refusal.version}: HTTP ${refusal.answer.statusCode}`)
+		.join(', ');
+	const support = `The token endpoint at ${settings.origin} answered ${answers}.`;
+	if (isPassing(statusCode)) return passingRefusal(answer, support);
+	if (statusCode >= 300 && statusCode < 400) {
+		return new ApiError({
+			kind: 'badAnswer',
+			statusCode,
+			message: `${settings.origin} redirected the request for a token elsewhere, and the redirect was not followed`,
+			description: `Check the region or base URL in the credential, and any proxy between n8n and 1Password. ${support}`,
+		});
+	}
+	if (oauthError === 'unauthorized_client' || oauthError === 'invalid_scope') {
+		return new ApiError({
+			kind: 'missingPermission',
+			statusCode,
+			message: '1Password does not let this OAuth application get a token',
+			description: `Create the OAuth application again in 1Password under Integrations, with the Users API permissions, and enter its client ID and secret. ${support}`,
+		});
+	}
+	if (oauthError === undefined && PATH_UNKNOWN.has(statusCode))
+		return versionGone(statusCode, support, settings);
+	return new ApiError({
+		kind: 'badCredentials',
+		statusCode,
+		message: '1Password refused the client ID or the client secret',
+		description: `Copy both again from the OAuth application; the secret is shown only once, so you may need new credentials. Check that the application belongs to an account in the region of the credential. ${support}`,
+	});
+}
+
+function passingRefusal({ statusCode, headers }: ApiAnswer, support: string): ApiError {
+	const limited = statusCode === 429;
+	return new ApiError({
+		kind: limited ? 'rateLimited' : 'unavailable',
+		passing: true,
+		statusCode,
+		retryAfterMs: retryAfterMs(headers['retry-after']),
+		message: limited
+			? '1Password is receiving too many requests for tokens'
+			: '1Password is unavailable and issued no token',
+		description: `Wait a few minutes and run the workflow again. ${support}`,
+	});
+}
+
+function versionGone(statusCode: number, support: string, { origin, apiVersion }: Settings): ApiError {
+	const which =
+		apiVersion === 'auto'
+			? 'neither version v1 nor v1beta1 of the Users API'
+			: `no version ${apiVersion} of the Users API`;
+	const advice = apiVersion === 'auto' ? '' : ' Set API Version to Automatic.';
+	return new ApiError({
+		kind: 'versionGone',
+		statusCode,
+		message: `There is ${which} at ${origin}`,
+		description: `Check the region or base URL in the credential.${advice} ${support}`,
+	});
+}
+
+/** A 200 that holds no bearer token: a captive portal, a proxy's page, another service. */
+export function unknownTokenAnswer({ origin }: Settings): ApiError {
+	return new ApiError({
+		kind: 'badAnswer',
+		message: `${origin} answered the request for a token with something else`,
+		description:
+			'Check the region or base URL in the credential, and any proxy or sign-in page between n8n and 1Password.',
+	});
+}
+
+/** The token endpoint could not be reached, or n8n did not let the request out. */
+export const exchangeUnreachable = (failure: unknown, { origin }: Settings) => noAnswer(failure, origin);
+
+const isPassing = (statusCode: number) => statusCode === 429 || statusCode >= 500;
+
+function oauthErrorOf({ body }: ApiAnswer): string | undefined {
+	return isRecord(body) && typeof body.error === 'string' ? body.error : undefined;
+}

@@ -1,0 +1,94 @@
+import { ApiError } from './ApiError';
+import { isRecord } from './records';
+
+/** Codes of Node and axios for a connection that broke or timed out; the same request may work a moment later. */
+const BROKEN_CONNECTION = new Set([
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'ECONNABORTED',
+	'ETIMEDOUT',
+	'EPIPE',
+	'EAI_AGAIN',
+	'ENETUNREACH',
+	'EHOSTUNREACH',
+	'ENETDOWN',
+	'ERR_NETWORK',
+	'ERR_BAD_RESPONSE',
+	'UND_ERR_SOCKET',
+]);
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
+
+/** n8n wraps what it catches, often more than once; five levels are more than were ever seen. */
+function chainOf(failure: unknown): Array<Record<string, unknown>> {
+	const chain: Array<Record<string, unknown>> = [];
+	for (let link = failure; isRecord(link) && chain.length < 5; link = link.cause) chain.push(link);
+	return chain;
+}
+
+/**
+ * What a request that got no answer failed of.
+ * @param failure whatever n8n's HTTP client threw; nothing of it but its code goes into the result, since it holds the request's headers
+ * @param origin the host that was asked
+ */
+export function noAnswer(failure: unknown, origin: string): ApiError {
+	const chain = chainOf(failure);
+	const ours = chain.find((link) => link instanceof ApiError);
+	if (ours instanceof ApiError) return ours;
+	const code = chain.map((link) => textOf(link.code)).find(Boolean) ?? '';
+	const text = chain.map((link) => textOf(link.message)).join(' ');
+	if (text.includes('Domain not allowed')) return domainNotAllowed(origin);
+	if (CANCELLED.has(code)) return cancelled();
+	return unreachable(origin, code, text);
+}
+
+/**
+ * For failures that can only be ours: what `session` and `token` throw is an ApiError.
+ * @throws anything else, which is a defect and must not be dressed up as one of 1Password's
+ */
+export function asApiError(failure: unknown): ApiError {
+	if (failure instanceof ApiError) return failure;
+	throw failure;
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** The execution was cancelled; nothing more is sent. */
+export function cancelled(): ApiError {
+	return new ApiError({
+		kind: 'cancelled',
+		message: 'The execution was cancelled',
+		description: 'No further request was sent to 1Password. What was changed before stays changed.',
+	});
+}
+
+function domainNotAllowed(origin: string): ApiError {
+	const { hostname } = new URL(origin);
+	return new ApiError({
+		kind: 'domainNotAllowed',
+		message: `The credential does not allow requests to ${hostname}`,
+		description: `Open the 1Password credential and add ${hostname} to Allowed Domains, or set Allowed HTTP Request Domains to All.`,
+	});
+}
+
+function unreachable(origin: string, code: string, text: string): ApiError {
+	const timedOut = TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
+	const passing = timedOut || BROKEN_CONNECTION.has(code) || /socket hang up|aborted|stream/i.test(text);
+	const happened = timedOut ? 'did not answer in time' : 'could not be reached';
+	return new ApiError({
+		kind: 'unreachable',
+		passing,
+		message: `1Password ${happened} (${origin})`,
+		description: `${adviceFor(code, passing)}${code ? ` The connection ended with ${code}.` : ''}`,
+	});
+}
+
+function adviceFor(code: string, passing: boolean): string {
+	if (code === 'ENOTFOUND')
+		return 'There is no such host. Check the region or base URL in the credential, and that n8n can resolve names.';
+	if (/CERT|SSL|TLS|EPROTO/.test(code))
+		return "The host's certificate was not accepted. Check the base URL, and any proxy between n8n and 1Password.";
+	if (passing)
+		return 'Check that n8n can reach this host (firewall, proxy), and run the workflow again: what is already done is not done twice.';
+	return 'Check the base URL in the credential and the network between n8n and 1Password.';
+}

@@ -1,0 +1,69 @@
+import { sleep } from 'n8n-workflow';
+import type { ApiError } from './ApiError';
+import { cancelled } from './failures';
+
+/** At most three retries, of what can pass; see the statuses in `isPassingStatus`. */
+export const MAX_RETRIES = 3;
+/** The longest that a server's Retry-After is honoured, in milliseconds. */
+export const LONGEST_PAUSE_MS = 30_000;
+const FIRST_PAUSE_MS = 500;
+
+const PASSING_STATUSES = new Set([429, 500, 502, 503, 504]);
+
+/** Whether the same request may be answered otherwise a moment later. */
+export const isPassingStatus = (statusCode: number) => PASSING_STATUSES.has(statusCode);
+
+/**
+ * Reads a Retry-After header (RFC 9110, section 10.2.3): seconds or an HTTP date.
+ * @returns milliseconds from now, or undefined where there is none that makes sense
+ */
+export function retryAfterMs(header: unknown, now = Date.now()): number | undefined {
+	const text = String(Array.isArray(header) ? header[0] : (header ?? '')).trim();
+	if (/^\d+$/.test(text)) return Number(text) * 1000;
+	const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/**
+ * How long to pause before the next try: what the server asked for, up to 30 s, else exponential with jitter.
+ * @param retries how many retries went before, 0 for the first
+ * @returns milliseconds
+ */
+export function pauseBefore(
+	retries: number,
+	failure: Pick<ApiError, 'retryAfterMs'>,
+	random = Math.random,
+): number {
+	if (failure.retryAfterMs !== undefined) return Math.min(failure.retryAfterMs, LONGEST_PAUSE_MS);
+	const longest = FIRST_PAUSE_MS * 2 ** retries;
+	return Math.round(longest / 2 + (longest / 2) * random());
+}
+
+/** One pause shared by all parallel requests of a run: whoever is told to wait makes everyone wait. */
+export class SharedPause {
+	private until = 0;
+
+	/** Nobody starts a request for so many milliseconds. */
+	extend(ms: number): void {
+		this.until = Math.max(this.until, Date.now() + ms);
+	}
+
+	/**
+	 * Resolves when no pause is in force.
+	 * @throws ApiError as soon as the execution is cancelled
+	 */
+	async over(signal: AbortSignal | undefined): Promise<void> {
+		for (let left = this.until - Date.now(); left > 0; left = this.until - Date.now()) {
+			await sleepUnlessAborted(left, signal);
+			if (signal?.aborted) throw cancelled();
+		}
+	}
+}
+
+async function sleepUnlessAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	let wake = () => {};
+	const aborted = new Promise<void>((resolve) => (wake = resolve));
+	signal?.addEventListener('abort', wake);
+	await Promise.race([sleep(ms), aborted]);
+	signal?.removeEventListener('abort', wake);
+}

@@ -1,0 +1,63 @@
+import type { ApiError } from './ApiError';
+import { badAnswer } from './errors';
+import type { Subject } from './errors';
+import { isRecord } from './records';
+import type { IdentifiedUser, User } from './types';
+import type { UserPage } from './users';
+
+/** What users-api documents of a user. Every field may be missing; what is there must be text. */
+const USER_FIELDS = ['id', 'email', 'display_name', 'state', 'create_time', 'path'];
+
+/** Loosely what IDs look like: 26 capitals and digits in all of 1Password's examples, other lengths elsewhere. */
+const USER_ID = /^[A-Za-z0-9_-]{1,128}$/;
+
+/** Whether a text can be a user's ID: only such texts get into a path. */
+export const isUserId = (text: string) => USER_ID.test(text);
+
+/**
+ * An answer to get, suspend or reactivate, checked to be the user that was asked for.
+ * @throws ApiError when it is anything else; a wrong user's data is worse than none
+ */
+export function expectUser(body: unknown, id: string, subject: Subject): IdentifiedUser {
+	const user = readUser(body, subject);
+	const documented = USER_FIELDS.some((field) => user[field] !== undefined);
+	if (!documented) throw notAUser(subject);
+	if (user.id !== undefined && user.id.toUpperCase() !== id.toUpperCase()) {
+		throw badAnswer(`it describes the user ${user.id} instead`, subject);
+	}
+	return { ...user, id: user.id ?? id };
+}
+
+/**
+ * An answer to list, checked. `results` may be missing where the list is empty (protobuf leaves out empty lists), but
+ * then nothing else may stand in its place.
+ * @throws ApiError when it is no list of users
+ */
+export function expectUserList(body: unknown, subject: Subject): UserPage {
+	if (!isRecord(body)) throw badAnswer('it is not a list of users', subject);
+	const { results, next_page_token, ...others } = body;
+	if (next_page_token !== undefined && next_page_token !== null && typeof next_page_token !== 'string') {
+		throw badAnswer('its page token is not text', subject);
+	}
+	if (results === undefined && Object.keys(others).length > 0)
+		throw badAnswer('it is not a list of users', subject);
+	if (results !== undefined && !Array.isArray(results)) throw badAnswer('it is not a list of users', subject);
+	return {
+		users: (results ?? []).map((user) => readUser(user, subject)),
+		nextPageToken: next_page_token || undefined,
+	};
+}
+
+function readUser(value: unknown, subject: Subject): User {
+	if (!isRecord(value)) throw notAUser(subject);
+	const user: User = {};
+	for (const [field, content] of Object.entries(value)) {
+		const isDocumented = USER_FIELDS.includes(field);
+		if (isDocumented && content !== null && typeof content !== 'string') throw notAUser(subject);
+	}
+	if (typeof value.id === 'string' && !isUserId(value.id))
+		throw badAnswer('a user in it has an ID that cannot be one', subject);
+	return Object.assign(user, value);
+}
+
+const notAUser = (subject: Subject): ApiError => badAnswer('it is not a user', subject);

@@ -1,0 +1,103 @@
+import type { Connection } from './connection';
+import { userPath, USERS_PATH } from './endpoints';
+import { badAnswer } from './errors';
+import { expectUser, expectUserList } from './shapes';
+import type { ApiRequest, IdentifiedUser, User, UserState } from './types';
+
+/** The API's maximum; its default is 25. n8n opens a connection for each request, so fewer pages are faster. */
+export const LARGEST_PAGE = 1000;
+/** A listing that goes on and on without a new user is no listing. */
+const MOST_PAGES_WITHOUT_NEWS = 100;
+
+/** The two filters that the API accepts (anything else is an InvalidArgument). */
+const FILTERS: Record<UserState, string> = { ACTIVE: 'user.isActive()', SUSPENDED: 'user.isSuspended()' };
+
+export interface ListOptions {
+	/** users in this state only; without it, users in any state */
+	state?: UserState;
+	/** 1 to 1000; the same for every page of a listing, as the API asks */
+	pageSize?: number;
+}
+
+const LISTING: ApiRequest = { attempt: 'list', path: USERS_PATH, user: '' };
+
+/** One page of a listing, and where the next one starts. */
+export interface UserPage {
+	users: User[];
+	nextPageToken: string | undefined;
+}
+
+/**
+ * One page of users. It may be shorter than asked, even empty, although more follow.
+ * @throws ApiError when the answer is no list of users
+ * @see https://developer.1password.com/docs/users-api/
+ */
+export async function listPage(
+	connection: Connection,
+	{ state, pageSize = LARGEST_PAGE }: ListOptions,
+	pageToken?: string,
+): Promise<UserPage> {
+	const query = {
+		...(state && { filter: FILTERS[state] }),
+		max_page_size: pageSize,
+		...(pageToken && { page_token: pageToken }),
+	};
+	const request: ApiRequest = { ...LISTING, query };
+	return expectUserList(await connection.ask(request), connection.subjectOf(request));
+}
+
+/**
+ * The users of the account, page by page, in 1Password's order, each once even if the directory changes meanwhile.
+ * @throws ApiError when a page token comes twice, when pages never end, when an answer is no list of users, or when
+ * there is no user at all (every account has an active owner, so an empty listing is a wrong answer, not an empty account)
+ */
+export async function* listUsers(connection: Connection, options: ListOptions = {}): AsyncGenerator<User[]> {
+	const seenTokens = new Set<string>();
+	const seenIds = new Set<string>();
+	let found = 0;
+	let withoutNews = 0;
+	let pageToken: string | undefined;
+	do {
+		const page = await listPage(connection, options, pageToken);
+		const users = page.users.filter(({ id }) => id === undefined || (!seenIds.has(id) && seenIds.add(id)));
+		found += users.length;
+		withoutNews = users.length > 0 ? 0 : withoutNews + 1;
+		pageToken = page.nextPageToken;
+		if (pageToken !== undefined && (seenTokens.has(pageToken) || withoutNews >= MOST_PAGES_WITHOUT_NEWS)) {
+			throw badAnswer('its pages of users never end', connection.subjectOf(LISTING));
+		}
+		if (pageToken === undefined && found === 0 && options.state !== 'SUSPENDED') {
+			throw badAnswer('the account has no users at all', connection.subjectOf(LISTING));
+		}
+		if (pageToken !== undefined) seenTokens.add(pageToken);
+		if (users.length > 0) yield users;
+	} while (pageToken !== undefined);
+}
+
+/**
+ * One user, read by ID.
+ * @throws ApiError `unknownUser` only after 1Password has shown that it knows the account: a 404 can also mean a wrong
+ * account, region or API version, and "not found" must never be a guess
+ */
+export async function getUser(connection: Connection, id: string): Promise<IdentifiedUser> {
+	return await askForUser(connection, { attempt: 'get', path: userPath(id), user: id }, id);
+}
+
+/**
+ * Suspends or reactivates a user. Both are idempotent: a user who already has the state comes back unchanged.
+ * @param name how the person named the user, for errors
+ * @returns the user as 1Password says after the change; its state is checked by the caller
+ */
+export async function changeUserState(
+	connection: Connection,
+	id: string,
+	state: UserState,
+	name: string,
+): Promise<IdentifiedUser> {
+	const attempt = state === 'SUSPENDED' ? 'suspend' : 'reactivate';
+	return await askForUser(connection, { attempt, path: userPath(id, attempt), user: name }, id);
+}
+
+async function askForUser(connection: Connection, request: ApiRequest, id: string): Promise<IdentifiedUser> {
+	return expectUser(await connection.ask(request), id, connection.subjectOf(request));
+}

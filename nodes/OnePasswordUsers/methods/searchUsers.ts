@@ -1,0 +1,53 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { fold } from '../actions/user/filters';
+import { toNodeError } from '../actions/output';
+import { asError } from '../actions/run';
+import { openConnection } from '../api/connection';
+import type { User } from '../api/types';
+import { LARGEST_PAGE, listPage } from '../api/users';
+
+/** Few enough to be there at once; the list loads more as one scrolls. */
+const USERS_PER_PAGE = 100;
+/** A search goes on through the account until it has so many matches to show. */
+const MATCHES_PER_PAGE = 20;
+/** Pages that one search reads before it shows what it has; the list asks for more as one scrolls. */
+const PAGES_PER_SEARCH = 20;
+
+/**
+ * The user picker: users of the account, page by page, or those whose name or email contains a text.
+ * 1Password cannot search, so a search reads the account's pages until it has something to show.
+ * @throws NodeError that the list shows in place of its entries
+ */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	try {
+		const connection = await openConnection(this);
+		const search = fold(filter ?? '');
+		const pageSize = search ? LARGEST_PAGE : USERS_PER_PAGE;
+		const results: INodeListSearchItems[] = [];
+		let pageToken = paginationToken;
+		for (
+			let pages = 0;
+			pages === 0 || (pageToken && pages < PAGES_PER_SEARCH && results.length < MATCHES_PER_PAGE);
+			pages++
+		) {
+			const page = await listPage(connection, { pageSize }, pageToken);
+			results.push(...page.users.flatMap((user) => toEntry(user, search)));
+			pageToken = page.nextPageToken;
+		}
+		return { results, paginationToken: pageToken };
+	} catch (error) {
+		throw toNodeError(this.getNode(), asError(error));
+	}
+}
+
+/** e.g. `Ana Lima (ana@example.com)`; a user without an ID cannot be picked. */
+function toEntry({ id, email, display_name, state }: User, search: string): INodeListSearchItems[] {
+	if (id === undefined) return [];
+	const label = display_name && email ? `${display_name} (${email})` : (email ?? display_name ?? id);
+	if (!fold(label).includes(search)) return [];
+	return [{ name: state === 'SUSPENDED' ? `${label}, suspended` : label, value: id }];
+}
