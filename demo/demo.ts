@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { startSandbox, type Sandbox } from '../sandbox/server.ts';
+import { checkPort } from './freePort.ts';
+import { installN8n } from './installN8n.ts';
+import { N8nRest } from './n8nRest.ts';
+import { startN8n, type N8nServer } from './n8nServer.ts';
+import { buildPackage, installPackage, packPackage } from './packPackage.ts';
+import type { Report } from './report.ts';
+import type { Stage } from './scenario.ts';
+import { BREAK_GLASS } from './siemAlert.ts';
+import { setUpStage } from './stage.ts';
+
+export interface DemoOptions {
+	/** Size of the made-up account. */
+	users: number;
+	/** Where n8n listens; a free port unless told. */
+	port?: number;
+	signal: AbortSignal;
+}
+
+/** A demo that is up. Disposing of it ends everything it started and removes its temporary folder. */
+export interface Demo extends AsyncDisposable {
+	readonly server: N8nServer;
+	readonly stage: Stage;
+	/** n8n's `N8N_USER_FOLDER`. */
+	readonly userFolder: string;
+	readonly logFile: string;
+}
+
+/**
+ * Builds and packs the package, and starts a sandbox and a real n8n with it, ready for the examples.
+ *
+ * @throws PlainFailure, or Stopped when the signal aborts; nothing is left running then
+ */
+export async function startDemo({ users, port, signal }: DemoOptions, report: Report): Promise<Demo> {
+	if (port !== undefined) await checkPort(port);
+	await using cleanup = new AsyncDisposableStack();
+	const workFolder = await mkdtemp(join(tmpdir(), 'n8n-1password-users-'));
+	cleanup.defer(async () => await rm(workFolder, { recursive: true, force: true, maxRetries: 3 }));
+	const userFolder = join(workFolder, 'n8n');
+	const logFile = join(workFolder, 'n8n.log');
+	await mkdir(userFolder);
+
+	await report.step(
+		'Building the package and installing it as n8n would',
+		async () => await installHere(userFolder, { workFolder, signal }),
+		(archive) => `The package is built, packed as ${basename(archive)}, and installed as n8n would`,
+	);
+	const installed = await report.step(
+		'Installing n8n (the first time: minutes and 3 GB)',
+		async (progress) => await installN8n(signal, progress),
+		({ version, folder }) => `n8n ${version} is installed in ${folder}`,
+	);
+	const sandbox = await report.step(
+		'Starting the sandbox',
+		async () => await startAccount(users),
+		({ url }) => `The sandbox stands in for 1Password at ${url}`,
+	);
+	cleanup.defer(async () => await sandbox.close());
+	const server = await report.step(
+		'Starting n8n',
+		async () => await startN8n({ installed, userFolder, logFile, port, signal }),
+		({ url }) => `n8n runs at ${url}`,
+	);
+	cleanup.defer(async () => await server.stop());
+	const { stage } = await report.step(
+		'Setting up n8n: its owner, and a credential for 1Password',
+		async () => await setUpStage(new N8nRest(server.url, signal), sandbox),
+		({ testMessage }) => `n8n has an owner and a credential; its test says “${testMessage}”`,
+	);
+	const kept = cleanup.move();
+	const dispose = async () => await kept.disposeAsync();
+	return { server, stage, userFolder, logFile, [Symbol.asyncDispose]: dispose };
+}
+
+async function installHere(
+	userFolder: string,
+	packing: { workFolder: string; signal: AbortSignal },
+): Promise<string> {
+	await buildPackage(packing);
+	const archive = await packPackage(packing);
+	await installPackage(archive, userFolder, packing);
+	return archive;
+}
+
+/** A seeded account with one more user, whom the credential protects. */
+async function startAccount(users: number): Promise<Sandbox> {
+	const sandbox = await startSandbox({ users: users - 1 });
+	sandbox.addUser({ email: BREAK_GLASS, display_name: 'Break Glass' });
+	return sandbox;
+}
