@@ -8,5 +8,6 @@ module.exports = {
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
 		],
 	},
+	setupFiles: ['<rootDir>/test/quiet.js'],
 	maxWorkers: 2,
 };

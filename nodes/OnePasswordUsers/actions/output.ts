@@ -25,8 +25,18 @@ export function toItems(
 		if (!hasFailed(outcome)) return outcome.output.map((json) => ({ json, pairedItem }));
 		const error = toNodeError(run.context.getNode(), outcome.failure, item);
 		if (run.stopOnFailure) throw error;
-		return [{ json: { ...identityOf(item), error: inOneText(outcome.failure) }, error, pairedItem }];
+		const failed = { json: { ...identityOf(item), error: inOneText(outcome.failure) }, pairedItem };
+		return [run.context.getNode().onError === 'continueErrorOutput' ? forErrorOutput(failed, error) : failed];
 	});
+}
+
+/**
+ * Marks an item for the error output. n8n-core (2.41, workflow-execute) moves items with an `error` there and adds the
+ * input's fields, but then replaces the JSON of every item that still has an `error` by the bare message. It moves them
+ * as copies, so an `error` that is not copied along does the first and is spared the second.
+ */
+function forErrorOutput(failed: INodeExecutionData, error: NodeError): INodeExecutionData {
+	return Object.defineProperty(failed, 'error', { value: error, enumerable: false });
 }
 
 /**

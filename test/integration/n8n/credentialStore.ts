@@ -25,7 +25,9 @@ export class CredentialStore extends ICredentialsHelper {
 
 	constructor(data: ICredentialDataDecryptedObject) {
 		super();
-		const defaults = Object.fromEntries(this.type.properties.map(({ name, default: value }) => [name, value]));
+		const defaults = Object.fromEntries(
+			this.type.properties.map(({ name, default: value }) => [name, value]),
+		);
 		this.stored = { ...defaults, ...data } as ICredentialDataDecryptedObject;
 	}
 
@@ -42,7 +44,11 @@ export class CredentialStore extends ICredentialsHelper {
 		return true;
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_type: string,
+		request: IHttpRequestOptions,
+	) {
 		return await this.type.authenticate(credentials, request);
 	}
 
@@ -68,12 +74,18 @@ export class CredentialStore extends ICredentialsHelper {
 		return await Promise.resolve(new Credentials({ id: details.id, name: details.name }, type));
 	}
 
-	async getDecrypted(_additionalData: IWorkflowExecuteAdditionalData): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+	): Promise<ICredentialDataDecryptedObject> {
 		this.reads++;
 		return await Promise.resolve(structuredClone(this.stored));
 	}
 
-	async updateCredentials(_details: INodeCredentialsDetails, _type: string, data: ICredentialDataDecryptedObject) {
+	async updateCredentials(
+		_details: INodeCredentialsDetails,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	) {
 		this.stored = await Promise.resolve(structuredClone(data));
 	}
 
@@ -87,10 +99,15 @@ export class CredentialStore extends ICredentialsHelper {
 }
 
 /** n8n holds the hook's own requests to the credential's Allowed Domains. */
-function withinDomains(helpers: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): IHttpRequestHelper {
+function withinDomains(
+	helpers: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): IHttpRequestHelper {
 	const httpRequest = async (request: IHttpRequestOptions): Promise<unknown> => {
 		const allowedDomains = getCredentialOwnRequestAllowedDomains(credentials);
-		return await helpers.helpers.httpRequest(allowedDomains === undefined ? request : { ...request, allowedDomains });
+		return await helpers.helpers.httpRequest(
+			allowedDomains === undefined ? request : { ...request, allowedDomains },
+		);
 	};
 	return { helpers: { httpRequest } } as IHttpRequestHelper;
 }

@@ -31,7 +31,8 @@ export interface NodeResult {
 	/** items of the error output */
 	errors: INodeExecutionData[];
 	/** what stopped the execution */
-	error: (Error & { description?: string | null; httpCode?: string | null; context?: IDataObject }) | undefined;
+	error:
+		(Error & { description?: string | null; httpCode?: string | null; context?: IDataObject }) | undefined;
 	run: IRun;
 }
 
@@ -78,7 +79,10 @@ export function startNode(
 		variables: {},
 		logAiEvent: () => {},
 	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
-	const running = new WorkflowExecute(additionalData, 'trigger').run({ workflow, startNode: workflow.getNode(START)! });
+	const running = new WorkflowExecute(additionalData, 'trigger').run({
+		workflow,
+		startNode: workflow.getNode(START)!,
+	});
 	return { finished: Promise.resolve(running).then(resultOf), cancel: () => running.cancel() };
 }
 
@@ -88,7 +92,11 @@ function resultOf(run: IRun): NodeResult {
 	return { items: items ?? [], errors: errors ?? [], error: run.data.resultData.error, run };
 }
 
-function workflowOf(parameters: INodeParameters, input: IDataObject[], onError: OnError = 'stopWorkflow'): Workflow {
+function workflowOf(
+	parameters: INodeParameters,
+	input: IDataObject[],
+	onError: OnError = 'stopWorkflow',
+): Workflow {
 	const nodes: INode[] = [
 		{ id: '1', name: START, type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
 		{
@@ -103,7 +111,15 @@ function workflowOf(parameters: INodeParameters, input: IDataObject[], onError: 
 		},
 	];
 	const connections = { [START]: { main: [[{ node: NODE, type: NodeConnectionTypes.Main, index: 0 }]] } };
-	return new Workflow({ id: 'w1', name: 'Test', nodes, connections, active: false, nodeTypes: nodeTypesFor(input), settings: { executionOrder: 'v1' } });
+	return new Workflow({
+		id: 'w1',
+		name: 'Test',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes: nodeTypesFor(input),
+		settings: { executionOrder: 'v1' },
+	});
 }
 
 const workflowData = ({ id, nodes, connectionsBySourceNode }: Workflow) => ({
@@ -121,7 +137,15 @@ const workflowData = ({ id, nodes, connectionsBySourceNode }: Workflow) => ({
 function nodeTypesFor(input: IDataObject[]): INodeTypes {
 	const node = new OnePasswordUsers();
 	const start: INodeType = {
-		description: { ...node.description, name: 'start', displayName: 'Start', group: ['trigger'], credentials: [], properties: [], inputs: [] },
+		description: {
+			...node.description,
+			name: 'start',
+			displayName: 'Start',
+			group: ['trigger'],
+			credentials: [],
+			properties: [],
+			inputs: [],
+		},
 		execute: async () => await Promise.resolve([input.map((json) => ({ json }))]),
 	};
 	const get = (type: string): INodeType => (type === 'test.start' ? start : node);

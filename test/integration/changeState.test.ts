@@ -1,0 +1,218 @@
+import { startSandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import { FROM_INPUT, named, reactivate, suspend } from './n8n/parameters';
+import { credentialFor, runNode } from './n8n/runNode';
+
+let sandbox: Sandbox;
+beforeEach(async () => (sandbox = await startSandbox({ users: 60, suspendedShare: 0 })));
+afterEach(async () => await sandbox.close());
+
+const stateOf = (id: string) => sandbox.user(id).state;
+
+describe('suspend', () => {
+	it('says what changed', async () => {
+		const { id, email } = sandbox.users[4]!;
+		const { items } = await runNode(sandbox, { parameters: suspend('email', email) });
+
+		expect(items[0]?.json).toMatchObject({
+			id,
+			email,
+			state: 'SUSPENDED',
+			previous_state: 'ACTIVE',
+			changed: true,
+			dry_run: false,
+		});
+		expect(stateOf(id)).toBe('SUSPENDED');
+	});
+
+	it('sends nothing for a user who is suspended already', async () => {
+		const { id } = sandbox.changeUser(sandbox.users[4]!.id, { state: 'SUSPENDED' });
+		const { items } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(items[0]?.json).toMatchObject({ state: 'SUSPENDED', previous_state: 'SUSPENDED', changed: false });
+		expect(sandbox.requests('suspend')).toHaveLength(0);
+	});
+
+	it('changes a user once, however many items name them, and only the first reports it', async () => {
+		const { id, email } = sandbox.users[4]!;
+		const parameters = {
+			...suspend('id', ''),
+			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
+		};
+		const input = [
+			{ mode: 'id', user: id },
+			{ mode: 'email', user: email! },
+			{ mode: 'list', user: id },
+		];
+		const { items } = await runNode(sandbox, { parameters, input });
+
+		expect(items.map(({ json }) => [json.previous_state, json.changed])).toEqual([
+			['ACTIVE', true],
+			['SUSPENDED', false],
+			['SUSPENDED', false],
+		]);
+		expect(sandbox.requests('suspend')).toHaveLength(1);
+	});
+
+	it('names the last owner and changes nobody', async () => {
+		const owner = sandbox.users.find(({ kind }) => kind === 'owner')!;
+		const { error } = await runNode(sandbox, { parameters: suspend('email', owner.email) });
+
+		expect(error?.message).toBe(
+			`1Password won't suspend ${owner.email}: this is the last owner of the account`,
+		);
+		expect(error?.description).toContain('no_owner_remain');
+		expect(stateOf(owner.id)).toBe('ACTIVE');
+	});
+
+	it('names an administrator who is managed from outside', async () => {
+		const { id } = sandbox.users[9]!;
+		sandbox.setManagedAdministrator(id);
+		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(error?.message).toContain('managed from outside');
+	});
+
+	it('names the permission that the application lacks', async () => {
+		sandbox.setScopes(['users.get', 'users.list']);
+		const { error } = await runNode(sandbox, { parameters: suspend('id', sandbox.users[9]!.id) });
+
+		expect(error?.message).toContain('"Suspend users"');
+	});
+
+	it('says so when the account is provisioned automatically', async () => {
+		sandbox.provisioned = true;
+		const { error } = await runNode(sandbox, { parameters: suspend('id', sandbox.users[9]!.id) });
+
+		expect(error?.message).toContain('automated provisioning');
+	});
+
+	it('reads again when the answer carries another state, and trusts what it reads', async () => {
+		const { id } = sandbox.users[9]!;
+		sandbox.fault({ match: 'suspend', transform: (body) => ({ ...(body as object), state: 'ACTIVE' }) });
+		const { items } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(items[0]?.json).toMatchObject({ state: 'SUSPENDED', changed: true });
+	});
+
+	it('is an error when the state is still another after a second look', async () => {
+		const { id } = sandbox.users[9]!;
+		sandbox.fault({ match: 'suspend', status: 200, body: { id, state: 'ACTIVE' } });
+		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(error?.message).toBe(
+			`1Password accepted the request to suspend ${id}, but the state is still ACTIVE`,
+		);
+	});
+
+	it('changes nobody when an item cannot be right and the node stops on error', async () => {
+		const input = named([sandbox.users[4]!.email, 'nobody@example.com', sandbox.users[5]!.email]);
+		const { error } = await runNode(sandbox, { parameters: suspend('email', FROM_INPUT), input });
+
+		expect(error?.message).toContain('nobody@example.com');
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(sandbox.requests('suspend')).toHaveLength(0);
+	});
+
+	it('goes on with the others when the node continues on error', async () => {
+		const owner = sandbox.users.find(({ kind }) => kind === 'owner')!;
+		const input = named([owner.id, sandbox.users[4]!.id, 'MISSING', sandbox.users[5]!.id]);
+		const run = { parameters: suspend('id', FROM_INPUT), input, onError: 'continueErrorOutput' as const };
+		const { items, errors } = await runNode(sandbox, run);
+
+		expect(items.map(({ json, pairedItem }) => [json.changed, pairedItem])).toEqual([
+			[true, { item: 1 }],
+			[true, { item: 3 }],
+		]);
+		expect(errors.map(({ json }) => json.id)).toEqual([owner.id, 'MISSING']);
+	});
+
+	it('tells who was suspended before a run stopped half-way', async () => {
+		const owner = sandbox.users.find(({ kind }) => kind === 'owner')!;
+		const others = sandbox.users.filter(({ kind }) => kind === 'member').slice(0, 3);
+		const input = named([...others.map(({ id }) => id), owner.id]);
+		const { error } = await runNode(sandbox, { parameters: suspend('id', FROM_INPUT), input });
+
+		const suspended = others.filter(({ id }) => stateOf(id) === 'SUSPENDED');
+		expect(error?.description).toContain(
+			`${suspended.length} of 4 users were suspended in this run before it stopped`,
+		);
+	});
+});
+
+describe('reactivate', () => {
+	it('lets a suspended user in again', async () => {
+		const { id } = sandbox.changeUser(sandbox.users[4]!.id, { state: 'SUSPENDED' });
+		const { items } = await runNode(sandbox, { parameters: reactivate('id', id) });
+
+		expect(items[0]?.json).toMatchObject({ state: 'ACTIVE', previous_state: 'SUSPENDED', changed: true });
+		expect(stateOf(id)).toBe('ACTIVE');
+	});
+});
+
+describe('safeguards', () => {
+	it('a read-only credential sends no request at all', async () => {
+		const credential = credentialFor(sandbox, { readOnly: true });
+		const { error } = await runNode(sandbox, { parameters: suspend('id', sandbox.users[4]!.id), credential });
+
+		expect(error?.message).toBe('Suspending users is switched off: the credential is read only');
+		expect(sandbox.requests()).toHaveLength(0);
+	});
+
+	it.each(['id', 'email'] as const)('a protected user is not suspended when named by %s', async (mode) => {
+		const user = sandbox.changeUser(sandbox.users[4]!.id, { email: 'breakglass-1@example.com' });
+		const credential = credentialFor(sandbox, {
+			protectedUsers: 'someone@example.org,\n BreakGlass-*@example.com',
+		});
+		const { error } = await runNode(sandbox, { parameters: suspend(mode, user[mode]), credential });
+
+		expect(error?.message).toContain('is protected and was not suspended');
+		expect(sandbox.requests('suspend')).toHaveLength(0);
+	});
+
+	it('a protected user can be reactivated', async () => {
+		const user = sandbox.changeUser(sandbox.users[4]!.id, { state: 'SUSPENDED' });
+		const credential = credentialFor(sandbox, { protectedUsers: user.email });
+		const { items } = await runNode(sandbox, { parameters: reactivate('id', user.id), credential });
+
+		expect(items[0]?.json.changed).toBe(true);
+	});
+
+	it('Max Changes counts who would change, and changes none when there are more', async () => {
+		sandbox.changeUser(sandbox.users[4]!.id, { state: 'SUSPENDED' });
+		const input = named(sandbox.users.slice(4, 8).map(({ id }) => id));
+		const run = (maxChanges: number) =>
+			runNode(sandbox, { parameters: suspend('id', FROM_INPUT, { maxChanges }), input });
+
+		expect((await run(2)).error?.message).toBe(
+			'This run would suspend 3 users, more than Max Changes allows (2). It suspended nobody',
+		);
+		expect(sandbox.requests('suspend')).toHaveLength(0);
+		expect((await run(3)).items.map(({ json }) => json.changed)).toEqual([false, true, true, true]);
+	});
+
+	it('a dry run says what would change and changes nothing', async () => {
+		const { id } = sandbox.users[4]!;
+		const { items } = await runNode(sandbox, { parameters: suspend('id', id, { dryRun: true }) });
+
+		expect(items[0]?.json).toMatchObject({
+			state: 'ACTIVE',
+			previous_state: 'ACTIVE',
+			changed: true,
+			dry_run: true,
+		});
+		expect(stateOf(id)).toBe('ACTIVE');
+	});
+
+	it.each(['yes', 1])(
+		'an option that is neither true nor false is refused rather than guessed: %p',
+		async (dryRun) => {
+			const { error } = await runNode(sandbox, {
+				parameters: suspend('id', sandbox.users[4]!.id, { dryRun }),
+			});
+
+			expect(error?.message).toMatch(/^Dry Run is /);
+			expect(sandbox.requests('suspend')).toHaveLength(0);
+		},
+	);
+});
