@@ -8,6 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authenticateRequest } from '../nodes/OnePasswordUsers/api/authenticate';
+import { withAdvice } from '../nodes/OnePasswordUsers/api/exchangeErrors';
 import { readSettings } from '../nodes/OnePasswordUsers/api/settings';
 import { exchangeToken } from '../nodes/OnePasswordUsers/api/token';
 
@@ -148,13 +149,14 @@ export class OnePasswordUsersApi implements ICredentialType {
 
 	/** Called by n8n while the access token is empty, and again after a 401. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		return {
-			...(await exchangeToken(
-				(options) => this.helpers.httpRequest(options),
-				credentials,
-				readSettings(credentials),
-			)),
-		};
+		try {
+			const settings = readSettings(credentials);
+			return {
+				...(await exchangeToken((options) => this.helpers.httpRequest(options), credentials, settings)),
+			};
+		} catch (failure) {
+			throw withAdvice(failure);
+		}
 	}
 
 	/** Called by n8n before every request, also those of the HTTP Request node. */

@@ -22,10 +22,13 @@ export function toItems(
 ): INodeExecutionData[] {
 	return outcomes.flatMap((outcome, item) => {
 		const pairedItem = { item };
-		if (!hasFailed(outcome)) return outcome.output.map((json) => ({ json, pairedItem }));
+		if (!hasFailed(outcome)) return outcome.output.map((json): INodeExecutionData => ({ json, pairedItem }));
 		const error = toNodeError(run.context.getNode(), outcome.failure, item);
 		if (run.stopOnFailure) throw error;
-		const failed = { json: { ...identityOf(item), error: inOneText(outcome.failure) }, pairedItem };
+		const failed: INodeExecutionData = {
+			json: { ...identityOf(item), error: inOneText(outcome.failure) },
+			pairedItem,
+		};
 		return [run.context.getNode().onError === 'continueErrorOutput' ? forErrorOutput(failed, error) : failed];
 	});
 }
@@ -55,11 +58,11 @@ export function toNodeError(node: INode, failure: Error, itemIndex?: number): No
 	if (failure instanceof NodeError) return failure;
 	const { message } = failure;
 	const description = descriptionOf(failure);
-	if (failure instanceof ApiError && failure.statusCode !== undefined) {
+	if (failure instanceof ApiError && failure.httpStatus !== undefined) {
 		return new NodeApiError(
 			node,
 			{},
-			{ message, description, httpCode: String(failure.statusCode), itemIndex },
+			{ message, description, httpCode: String(failure.httpStatus), itemIndex },
 		);
 	}
 	return new NodeOperationError(node, message, { description, itemIndex });

@@ -27,7 +27,8 @@ export interface Failure {
 	description: string;
 	/** whether the same request may work a moment later */
 	passing?: boolean;
-	statusCode?: number;
+	/** not `statusCode`: n8n takes that of a hook's error for the status of the request itself */
+	httpStatus?: number;
 	/** how long the server asked to wait, in milliseconds */
 	retryAfterMs?: number;
 }
@@ -40,15 +41,15 @@ export interface Failure {
 export class ApiError extends UserError {
 	readonly kind: FailureKind;
 	readonly passing: boolean;
-	readonly statusCode: number | undefined;
+	readonly httpStatus: number | undefined;
 	readonly retryAfterMs: number | undefined;
 
-	constructor({ kind, message, description, passing = false, statusCode, retryAfterMs }: Failure) {
+	constructor({ kind, message, description, passing = false, httpStatus, retryAfterMs }: Failure) {
 		super(message, { description });
 		this.name = 'ApiError';
 		this.kind = kind;
 		this.passing = passing;
-		this.statusCode = statusCode;
+		this.httpStatus = httpStatus;
 		this.retryAfterMs = retryAfterMs;
 	}
 }

@@ -128,7 +128,7 @@ export class Connection {
 		try {
 			await this.accountConfirmed;
 		} catch (failure) {
-			const mayNotList = failure instanceof ApiError && failure.statusCode === 403;
+			const mayNotList = failure instanceof ApiError && failure.httpStatus === 403;
 			if (!mayNotList || !fromTheApi) throw asApiError(failure);
 		}
 	}

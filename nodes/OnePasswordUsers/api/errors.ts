@@ -166,7 +166,7 @@ export function explain(answer: ApiAnswer, subject: Subject): ApiError {
 	return new ApiError({
 		kind: row.kind,
 		passing: isPassingStatus(said.status),
-		statusCode: said.status,
+		httpStatus: said.status,
 		retryAfterMs: retryAfterMs(answer.headers['retry-after']),
 		message: row.message(subject),
 		description: `${row.advice(subject)} ${inItsOwnWords(said)} Request: ${subject.request}.`,

@@ -1,3 +1,4 @@
+import { UserError } from 'n8n-workflow';
 import { ApiError } from './ApiError';
 import { noAnswer } from './failures';
 import { retryAfterMs } from './retry';
@@ -43,7 +44,7 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 	if (statusCode >= 300 && statusCode < 400) {
 		return new ApiError({
 			kind: 'badAnswer',
-			statusCode,
+			httpStatus: statusCode,
 			message: `${settings.origin} redirected the request for a token elsewhere, and the redirect was not followed`,
 			description: `Check the region or base URL in the credential, and any proxy between n8n and 1Password. ${support}`,
 		});
@@ -51,7 +52,7 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 	if (oauthError === 'unauthorized_client' || oauthError === 'invalid_scope') {
 		return new ApiError({
 			kind: 'missingPermission',
-			statusCode,
+			httpStatus: statusCode,
 			message: '1Password does not let this OAuth application get a token',
 			description: `Create the OAuth application again in 1Password under Integrations, with the Users API permissions, and enter its client ID and secret. ${support}`,
 		});
@@ -60,7 +61,7 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 		return versionGone(statusCode, support, settings);
 	return new ApiError({
 		kind: 'badCredentials',
-		statusCode,
+		httpStatus: statusCode,
 		message: '1Password refused the client ID or the client secret',
 		description: `Copy both again from the OAuth application; the secret is shown only once, so you may need new credentials. Check that the application belongs to an account in the region of the credential. ${support}`,
 	});
@@ -71,7 +72,7 @@ function passingRefusal({ statusCode, headers }: ApiAnswer, support: string): Ap
 	return new ApiError({
 		kind: limited ? 'rateLimited' : 'unavailable',
 		passing: true,
-		statusCode,
+		httpStatus: statusCode,
 		retryAfterMs: retryAfterMs(headers['retry-after']),
 		message: limited
 			? '1Password is receiving too many requests for tokens'
@@ -88,7 +89,7 @@ function versionGone(statusCode: number, support: string, { origin, apiVersion }
 	const advice = apiVersion === 'auto' ? '' : ' Set API Version to Automatic.';
 	return new ApiError({
 		kind: 'versionGone',
-		statusCode,
+		httpStatus: statusCode,
 		message: `There is ${which} at ${origin}`,
 		description: `Check the region or base URL in the credential.${advice} ${support}`,
 	});
@@ -111,4 +112,13 @@ const isPassing = (statusCode: number) => statusCode === 429 || statusCode >= 50
 
 function oauthErrorOf({ body }: ApiAnswer): string | undefined {
 	return isRecord(body) && typeof body.error === 'string' ? body.error : undefined;
+}
+
+/**
+ * A failure of the exchange with its advice in the message: n8n's credential test shows nothing else.
+ * The node finds the failure itself in the cause.
+ */
+export function withAdvice(failure: unknown): unknown {
+	if (!(failure instanceof ApiError)) return failure;
+	return new UserError(`${failure.message}. ${failure.description}`, { cause: failure });
 }

@@ -7,7 +7,6 @@ import type {
 	INode,
 	INodeCredentialsDetails,
 	INodeProperties,
-	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { getCredentialOwnRequestAllowedDomains, ICredentialsHelper } from 'n8n-workflow';
 import { OnePasswordUsersApi } from '../../../credentials/OnePasswordUsersApi.credentials';
@@ -109,5 +108,5 @@ function withinDomains(
 			allowedDomains === undefined ? request : { ...request, allowedDomains },
 		);
 	};
-	return { helpers: { httpRequest } } as IHttpRequestHelper;
+	return { helpers: { httpRequest } };
 }

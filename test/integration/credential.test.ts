@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox } from '../../sandbox/server.ts';
+import type { Sandbox, SandboxOptions } from '../../sandbox/server.ts';
+import { getMany } from './n8n/parameters';
+import { credentialFor, runNode } from './n8n/runNode';
+import { testCredential } from './n8n/testCredential';
+
+const REFUSED = /^1Password refused the client ID or the client secret(\. Copy both again|$)/;
+
+let sandbox: Sandbox;
+const start = async (options: SandboxOptions = {}) =>
+	(sandbox = await startSandbox({ users: 3, ...options }));
+afterEach(async () => await sandbox.close());
+
+const tested = async (fields: IDataObject = {}) => await testCredential(credentialFor(sandbox, fields));
+
+describe('the credential test', () => {
+	it('is content with what is right, also with spaces and line ends around it', async () => {
+		await start();
+		const { accountId, clientId, clientSecret, url } = sandbox;
+		const pasted = {
+			accountId: ` ${accountId}\n`,
+			clientId: `\t${clientId} `,
+			clientSecret: `${clientSecret}\r\n`,
+			baseUrl: ` ${url}/ `,
+		};
+
+		expect(await tested(pasted)).toBe('OK');
+	});
+
+	it.each(['v1', 'v1beta1'] as const)('finds %s where only that is there', async (version) => {
+		await start({ versions: [version] });
+		expect(await tested()).toBe('OK');
+	});
+
+	it.each([401, 403, 404, 410] as const)(
+		'finds v1beta1 behind a gateway that answers unknown paths with %d',
+		async (gatewayStatus) => {
+			await start({ versions: ['v1beta1'], gatewayStatus });
+			expect(await tested()).toBe('OK');
+		},
+	);
+
+	it('tells a wrong client secret, with two token calls at most', async () => {
+		await start();
+		expect(await tested({ clientSecret: 'wrong' })).toMatch(REFUSED);
+		expect(sandbox.requests('token')).toHaveLength(2);
+	});
+
+	it('tells a wrong account', async () => {
+		await start();
+		expect(await tested({ accountId: 'ZZZZZZZZZZZZZZZZZZZZZZZZZZ' })).toContain('does not know this account');
+	});
+
+	it('tells a missing permission', async () => {
+		await start({ scopes: ['users.get'] });
+		expect(await tested()).toContain('"List users"');
+	});
+
+	it('tells that a chosen version is not there', async () => {
+		await start({ versions: ['v1'] });
+		expect(await tested({ apiVersion: 'v1beta1' })).toContain(
+			'There is no version v1beta1 of the Users API at',
+		);
+	});
+
+	it('tells that neither version is there', async () => {
+		await start({ versions: [] });
+		expect(await tested()).toContain(
+			`There is neither version v1 nor v1beta1 of the Users API at ${sandbox.url}`,
+		);
+	});
+
+	it('finds a wrong secret at once after an edit, although the old token still lives', async () => {
+		await start();
+		const credential = credentialFor(sandbox);
+		expect(await testCredential(credential)).toBe('OK');
+		credential.edit({ clientSecret: 'wrong' });
+
+		expect(await testCredential(credential)).toMatch(REFUSED);
+		const { error } = await runNode(sandbox, { parameters: getMany(), credential });
+		expect(error?.message).toMatch(REFUSED);
+	});
+
+	it.each([
+		['http://api.example.com', 'must start with https://'],
+		['https://api.example.com/v1', 'the host alone'],
+		['https://api.example.com/?a=b', 'the host alone'],
+		['https://user:pass@api.example.com', 'user name or password'],
+		['not a url', 'is not a URL'],
+		['', 'has no Base URL'],
+	])('refuses the base URL %p', async (baseUrl, message) => {
+		await start();
+		expect(await tested({ baseUrl })).toContain(message);
+	});
+});
+
+describe('auto', () => {
+	it('goes to the other version when the one in use is shut down between two runs', async () => {
+		await start({ versions: ['v1beta1'] });
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.setVersions(['v1']);
+		const { items, error } = await runNode(sandbox, { parameters: getMany(), credential });
+
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(3);
+	});
+
+	it('stays with the version that worked last', async () => {
+		await start({ versions: ['v1beta1'], tokenLifetimeSeconds: 1 });
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.setVersions(['v1', 'v1beta1']);
+		sandbox.revokeAllTokens();
+		sandbox.clearRequests();
+		await runNode(sandbox, { parameters: getMany(), credential });
+
+		expect(sandbox.requests('token').map(({ version }) => version)).toEqual(['v1beta1']);
+	});
+});

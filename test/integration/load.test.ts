@@ -1,0 +1,101 @@
+import { startSandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import { FROM_INPUT, getMany, get, named, suspend } from './n8n/parameters';
+import { credentialFor, runNode, startNode } from './n8n/runNode';
+
+let sandbox: Sandbox;
+beforeEach(async () => (sandbox = await startSandbox({ users: 200, suspendedShare: 0 })));
+afterEach(async () => await sandbox.close());
+
+const members = (count: number) => sandbox.users.filter(({ kind }) => kind === 'member').slice(0, count);
+const suspendMany = (count: number) => ({
+	parameters: suspend('email', FROM_INPUT),
+	input: named(members(count).map(({ email }) => email)),
+});
+
+describe('under load', () => {
+	it('never has more than 32 requests under way', async () => {
+		sandbox.latency(20);
+		const { items } = await runNode(sandbox, suspendMany(150));
+
+		expect(items.every(({ json }) => json.changed)).toBe(true);
+		expect(sandbox.maxConcurrent()).toBe(32);
+	});
+
+	it('goes on with half as many after a 429, and loses nobody', async () => {
+		sandbox.latency(20);
+		sandbox.fault({ match: 'suspend', status: 429, headers: { 'retry-after': '0' }, skip: 40 });
+		const { items } = await runNode(sandbox, suspendMany(150));
+		const refused = sandbox.requests('suspend').findIndex(({ status }) => status === 429);
+		const afterwards = sandbox.requests('suspend').slice(refused + 32);
+
+		expect(items.filter(({ json }) => json.changed)).toHaveLength(150);
+		expect(Math.max(...afterwards.map(({ concurrent }) => concurrent))).toBeLessThanOrEqual(16);
+	});
+
+	it('repeats a suspend whose answer was lost, and reports it once', async () => {
+		sandbox.fault({ match: 'suspend', kind: 'reset-after' });
+		const { items } = await runNode(sandbox, suspendMany(1));
+
+		expect(items[0]?.json).toMatchObject({ previous_state: 'ACTIVE', state: 'SUSPENDED', changed: true });
+		expect(sandbox.requests('suspend')).toHaveLength(2);
+	});
+
+	it('gives up after three retries and says what to do', async () => {
+		sandbox.fault({ match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity });
+		const { error } = await runNode(sandbox, { parameters: getMany() });
+
+		expect(error?.message).toBe('1Password is unavailable and did not list users');
+		expect(sandbox.requests('list')).toHaveLength(4);
+	});
+
+	it('gives up on tokens for the whole run at once when there are none to be had', async () => {
+		sandbox.fault({ match: 'token', status: 503, headers: { 'retry-after': '0' }, times: Infinity });
+		const input = named(members(100).map(({ id }) => id));
+		const { items } = await runNode(sandbox, {
+			parameters: get('id', FROM_INPUT),
+			input,
+			onError: 'continueRegularOutput',
+		});
+
+		expect(items.map(({ json }) => json.error)).toEqual(
+			input.map(() => expect.stringContaining('issued no token') as string),
+		);
+		expect(sandbox.requests('token')).toHaveLength(4);
+		expect(sandbox.requests('get')).toHaveLength(0);
+	});
+
+	it('asks for a token twice only with a wrong secret, however many items there are', async () => {
+		const credential = credentialFor(sandbox, { clientSecret: 'wrong' });
+		const input = named(members(50).map(({ id }) => id));
+		const { items } = await runNode(sandbox, {
+			parameters: get('id', FROM_INPUT),
+			input,
+			onError: 'continueRegularOutput',
+			credential,
+		});
+
+		expect(items).toHaveLength(50);
+		expect(sandbox.requests('token')).toHaveLength(2);
+	});
+
+	it('stops sending when the execution is cancelled', async () => {
+		sandbox.latency(50);
+		const { finished, cancel } = startNode(sandbox, {
+			parameters: getMany({ returnAll: true }),
+			credential: credentialFor(sandbox),
+		});
+		sandbox.fault({ match: 'list', status: 503, headers: { 'retry-after': '20' } });
+		await new Promise<void>((resolve) => {
+			const look = setInterval(() => {
+				if (sandbox.requests('list').length === 0) return;
+				clearInterval(look);
+				resolve();
+			}, 5);
+		});
+		cancel();
+		await finished.catch(() => undefined);
+
+		expect(sandbox.requests('list')).toHaveLength(1);
+	});
+});

@@ -1,0 +1,80 @@
+import 'reflect-metadata';
+import { ExecuteContext } from 'n8n-core';
+import type {
+	IHttpRequestOptions,
+	INode,
+	INodeType,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { OnePasswordUsersApi } from '../../../credentials/OnePasswordUsersApi.credentials';
+import { OnePasswordUsers } from '../../../nodes/OnePasswordUsers/OnePasswordUsers.node';
+import type { CredentialStore } from './credentialStore';
+
+/**
+ * What n8n's credential test does with a `test: { request, rules }`: the request goes through n8n-core's authenticated
+ * request, a rule's message replaces what the status would say.
+ * @returns 'OK' or the message that the person reads
+ */
+export async function testCredential(store: CredentialStore): Promise<string> {
+	const { request, rules = [] } = new OnePasswordUsersApi().test;
+	const send = authenticatedRequest(store);
+	try {
+		await send({ method: 'GET', ...request } as IHttpRequestOptions);
+		return 'OK';
+	} catch (failure) {
+		const { httpCode, message } = failure as Error & { httpCode?: string };
+		const rule = rules.find(
+			({ type, properties }) => type === 'responseCode' && String(properties.value) === httpCode,
+		);
+		return rule?.properties.message ?? message;
+	}
+}
+
+/** A request with the credential as any node sends it, such as the HTTP Request node. */
+export function authenticatedRequest(
+	store: CredentialStore,
+): (request: IHttpRequestOptions) => Promise<unknown> {
+	const node: INode = {
+		id: '1',
+		name: 'HTTP Request',
+		type: 'test.node',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { onePasswordUsersApi: { id: 'c1', name: 'Sandbox' } },
+	};
+	const type: INodeType = new OnePasswordUsers();
+	const nodeTypes: INodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({ id: 'w1', nodes: [node], connections: {}, active: false, nodeTypes });
+	const additionalData = {
+		credentialsHelper: store,
+	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
+	const input = { main: [[{ json: {} }]] };
+	const runData = { resultData: { runData: {} } } as ConstructorParameters<typeof ExecuteContext>[4];
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		additionalData,
+		'internal',
+		runData,
+		0,
+		[],
+		input,
+		{ data: input, node, source: null },
+		[],
+	);
+	return async (request) => {
+		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'onePasswordUsersApi',
+			request,
+		);
+		return answer;
+	};
+}

@@ -1,0 +1,198 @@
+import { startSandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import { FROM_INPUT, get, getMany, named, revoke } from './n8n/parameters';
+import { credentialFor, runNode } from './n8n/runNode';
+import { authenticatedRequest, testCredential } from './n8n/testCredential';
+
+let sandbox: Sandbox;
+beforeEach(async () => (sandbox = await startSandbox({ users: 40 })));
+afterEach(async () => {
+	jest.useRealTimers();
+	await sandbox.close();
+});
+
+const fiveHundredReads = () => {
+	const parameters = get('id', FROM_INPUT);
+	return { parameters, input: named(Array.from({ length: 500 }, (_, item) => sandbox.users[item % 40]!.id)) };
+};
+const bearers = (from: Sandbox) => from.requests().map(({ headers }) => headers.authorization);
+const statuses = () => sandbox.requests().map(({ status }) => status);
+
+describe('a run of 500 items makes one token call', () => {
+	it('with no token', async () => {
+		const { items } = await runNode(sandbox, fiveHundredReads());
+
+		expect(items).toHaveLength(500);
+		expect(sandbox.requests('token')).toHaveLength(1);
+	});
+
+	it('with a token that has expired, which is not sent again', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		const later = Date.now() + 15 * 60_000;
+		jest.useFakeTimers({
+			now: later,
+			doNotFake: [
+				'nextTick',
+				'setImmediate',
+				'setTimeout',
+				'clearTimeout',
+				'setInterval',
+				'clearInterval',
+				'queueMicrotask',
+				'performance',
+			],
+		});
+		sandbox.clearRequests();
+		const { items } = await runNode(sandbox, { ...fiveHundredReads(), credential });
+
+		expect(items).toHaveLength(500);
+		expect(sandbox.requests('token')).toHaveLength(1);
+		expect(statuses()).not.toContain(401);
+	});
+
+	it('with a token that was revoked', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.revokeAllTokens();
+		sandbox.clearRequests();
+		const { items } = await runNode(sandbox, { ...fiveHundredReads(), credential });
+
+		expect(items).toHaveLength(500);
+		expect(sandbox.requests('token')).toHaveLength(1);
+	});
+
+	it('and the token serves the next run', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		await runNode(sandbox, { parameters: getMany(), credential });
+
+		expect(sandbox.requests('token')).toHaveLength(1);
+	});
+
+	it('and reads the credential once', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { ...fiveHundredReads(), credential });
+
+		expect(credential.reads).toBe(1);
+	});
+});
+
+describe('a token', () => {
+	it('is renewed before it expires', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		const inTheMargin = Date.now() + (15 * 60 - 29) * 1000;
+		jest.useFakeTimers({
+			now: inTheMargin,
+			doNotFake: [
+				'nextTick',
+				'setImmediate',
+				'setTimeout',
+				'clearTimeout',
+				'setInterval',
+				'clearInterval',
+				'queueMicrotask',
+				'performance',
+			],
+		});
+		await runNode(sandbox, { parameters: getMany(), credential });
+
+		expect(sandbox.requests('token')).toHaveLength(2);
+		expect(statuses()).not.toContain(401);
+	});
+
+	it('that dies again at once is not renewed in a loop', async () => {
+		sandbox.fault({ match: 'list', times: Infinity, status: 401 });
+		const { error } = await runNode(sandbox, { parameters: getMany() });
+
+		expect(error?.message).toBe('1Password refused a token that it had just issued');
+		expect(sandbox.requests('list')).toHaveLength(2);
+		expect(sandbox.requests('token')).toHaveLength(2);
+	});
+
+	it.each([
+		[
+			'another host',
+			async () =>
+				await startSandbox({ users: 3, clientSecret: 'another-secret-of-another-host-0123456789abcdef' }),
+		],
+	])('is never sent to %s', async (_, start) => {
+		const other = await start();
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		credential.edit({ baseUrl: other.url });
+		await runNode(other, { parameters: getMany(), credential });
+		await testCredential(credential);
+		const sent = bearers(other).filter((header) => header?.startsWith('Bearer'));
+		await other.close();
+
+		expect(other.requests().length).toBeGreaterThan(0);
+		expect(sent).toEqual([]);
+	});
+
+	it('is not sent along when the host redirects', async () => {
+		const other = await startSandbox({ users: 3 });
+		sandbox.fault({
+			match: 'list',
+			status: 302,
+			headers: { location: `${other.url}/v1/accounts/${other.accountId}/users` },
+			times: Infinity,
+		});
+		const { error } = await runNode(sandbox, { parameters: getMany() });
+		const asked = other.requests();
+		await other.close();
+
+		expect(error?.message).toContain('redirected');
+		expect(asked).toEqual([]);
+	});
+
+	it('is not sent to another origin by the HTTP Request node, and not along with its redirects', async () => {
+		const other = await startSandbox({ users: 3 });
+		const request = authenticatedRequest(credentialFor(sandbox));
+		await request({ method: 'GET', url: `${other.url}/v1/accounts/${other.accountId}/users` }).catch(
+			() => undefined,
+		);
+		sandbox.fault({
+			match: 'list',
+			status: 302,
+			headers: { location: `${other.url}/v1/accounts/${other.accountId}/users` },
+		});
+		await request({ method: 'GET', url: `${sandbox.url}/v1/accounts/${sandbox.accountId}/users` }).catch(
+			() => undefined,
+		);
+		const sent = bearers(other);
+		await other.close();
+
+		expect(sent).toEqual([undefined, undefined]);
+	});
+
+	it('serves the HTTP Request node, with a full URL', async () => {
+		const request = authenticatedRequest(credentialFor(sandbox));
+		const url = `${sandbox.url}/v1/accounts/${sandbox.accountId}/users?max_page_size=2`;
+
+		expect(await request({ method: 'GET', url })).toMatchObject({
+			results: [{ id: sandbox.users[0]!.id }, {}],
+		});
+	});
+});
+
+describe('revoke', () => {
+	it('revokes the token once for all items, and the next run gets a new one by itself', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		const { items } = await runNode(sandbox, { parameters: revoke, credential, input: [{}, {}] });
+
+		expect(items.map(({ json }) => json)).toEqual([{ revoked: true }, { revoked: true }]);
+		expect(sandbox.requests('revoke')).toHaveLength(1);
+		expect(sandbox.tokens().live).toBe(0);
+		expect((await runNode(sandbox, { parameters: getMany({ limit: 1 }), credential })).items).toHaveLength(1);
+	});
+
+	it('says so where there is no token to revoke, and asks for none', async () => {
+		const { items } = await runNode(sandbox, { parameters: revoke });
+
+		expect(items[0]?.json).toEqual({ revoked: false });
+		expect(sandbox.requests()).toEqual([]);
+	});
+});
