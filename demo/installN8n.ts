@@ -84,11 +84,12 @@ async function install(
 	}
 	onProgress('its Node.js');
 	await npm('Installing Node.js for n8n', ['rebuild', 'node'], run);
+	const headers = await headersIn(draft);
 	onProgress('its database driver (SQLite)');
 	await npm('Installing SQLite for n8n', ['rebuild', 'sqlite3'], {
 		...run,
 		// Its own Node.js brings the headers along, so nothing has to be downloaded to compile against them.
-		env: { npm_config_nodedir: await headersIn(draft) },
+		env: headers ? { npm_config_nodedir: headers } : {},
 	});
 	await checkWhole(installationIn(draft, ''), run.logFile, signal);
 }
@@ -123,12 +124,13 @@ function countPackages(
 	}, 2000);
 }
 
-async function headersIn(folder: string): Promise<string> {
+/** Where a Node.js package keeps its C headers; undefined on platforms whose package has none. */
+async function headersIn(folder: string): Promise<string | undefined> {
 	for await (const path of glob('node_modules/{node/node_modules/,}node-*/include/node/node.h', {
 		cwd: folder,
 	}))
 		return dirname(dirname(dirname(join(folder, path))));
-	throw new PlainFailure(`The Node.js that npm installed for n8n is incomplete (no headers in ${folder}).`);
+	return undefined;
 }
 
 async function checkWhole(

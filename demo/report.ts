@@ -28,7 +28,7 @@ export class Report {
 		let lastPrinted = 0;
 		const show = () => {
 			const line = [`  … ${title}`, detail, elapsed()].filter(Boolean).join(', ');
-			if (stdout.isTTY) stdout.write(CLEAR_LINE + line.slice(0, stdout.columns - 1));
+			if (stdout.isTTY) stdout.write(CLEAR_LINE + line.slice(0, (stdout.columns || 80) - 1));
 			else if (detail && Date.now() - lastPrinted > QUIET_MS) {
 				this.line(line);
 				lastPrinted = Date.now();

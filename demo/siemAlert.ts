@@ -1,3 +1,5 @@
+import type { Sandbox, SandboxUser } from '../sandbox/server.ts';
+import { readExample, webhookPath } from './exampleWorkflow.ts';
 import { PlainFailure } from './PlainFailure.ts';
 import { activateExample, complaintsOf, type ActiveExample, type Finding, type Stage } from './scenario.ts';
 
@@ -10,21 +12,27 @@ interface AlertReply {
 	changed?: boolean;
 }
 
+const EXAMPLE = 'siem-alert-suspend-by-email.json';
+
 /** An account that nobody may lock out: the credential's protected users name it. */
 export const BREAK_GLASS = 'breakglass-1@example.com';
 export const PROTECTED_USERS = 'breakglass-*@example.com';
 
 /** An alert about somebody who is then suspended, and one about a protected account, who is not. */
 export async function siemAlert(stage: Stage): Promise<Finding[]> {
-	const example = await activateExample<AlertReply>('siem-alert-suspend-by-email.json', stage);
+	const example = await activateExample<AlertReply>(EXAMPLE, stage);
 	return [await suspendSomebody(example, stage), await spareTheProtected(example, stage)];
 }
 
+/** A command for the shell that sends one more alert, about somebody who is active now. */
+export async function alertCommand(n8nUrl: string, { sandbox, webhookKey }: Stage): Promise<string> {
+	const path = webhookPath(await readExample(EXAMPLE));
+	const alert = JSON.stringify(alertAbout(activeMember(sandbox).email));
+	return `curl ${n8nUrl}/webhook/${path} -H '${webhookKey.header}: ${webhookKey.value}' --json '${alert}'`;
+}
+
 async function suspendSomebody(example: ActiveExample<AlertReply>, { sandbox }: Stage): Promise<Finding> {
-	const active = sandbox.users.find(
-		({ state, kind, email }) => state === 'ACTIVE' && kind === 'member' && email,
-	);
-	if (!active?.email) throw new PlainFailure('The sandbox has nobody to suspend.');
+	const active = activeMember(sandbox);
 	// Upper case and spaces, because alerts are not always tidy.
 	const reply = await example.call(alertAbout(` ${active.email.toUpperCase()} `));
 	const now = sandbox.user(active.id).state;
@@ -62,6 +70,14 @@ async function spareTheProtected(example: ActiveExample<AlertReply>, { sandbox }
 			[/protected/i.test(reply.outcome), 'The workflow did not say that the user is protected.'],
 		]),
 	};
+}
+
+function activeMember({ users }: Sandbox): SandboxUser & { email: string } {
+	for (const user of users) {
+		const { state, kind, email } = user;
+		if (state === 'ACTIVE' && kind === 'member' && email && email !== BREAK_GLASS) return { ...user, email };
+	}
+	throw new PlainFailure('The sandbox has nobody to suspend.');
 }
 
 /** As a SIEM might send it; the workflow looks at `user.email` only. */

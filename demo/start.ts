@@ -6,7 +6,7 @@ import { PlainFailure, Stopped } from './PlainFailure.ts';
 import { Report } from './report.ts';
 import type { Finding, Scenario } from './scenario.ts';
 import { secrecy } from './secrecy.ts';
-import { siemAlert } from './siemAlert.ts';
+import { alertCommand, siemAlert } from './siemAlert.ts';
 import { OWNER } from './stage.ts';
 import { stopSignal } from './stopSignal.ts';
 
@@ -34,7 +34,7 @@ const program = new Command('npm start --')
 	)
 	.option('--once', 'end after the examples ran: 0 if they did what they should, else 1')
 	.option('--port <port>', 'where n8n listens (a free port unless told)', between(1, 65535))
-	.option('--users <n>', 'size of the made-up 1Password account', between(3, 100_000), 40)
+	.option('--users <n>', 'size of the made-up 1Password account', between(4, 100_000), 40)
 	.allowExcessArguments(false);
 
 async function main({ once, ...options }: CliOptions, signal: AbortSignal): Promise<number> {
@@ -43,7 +43,7 @@ async function main({ once, ...options }: CliOptions, signal: AbortSignal): Prom
 	await using demo = await startDemo({ ...options, signal }, report);
 	const complaints = await runScenarios(demo, report);
 	if (!once) {
-		invite(demo, report);
+		await invite(demo, report);
 		await untilStopped(demo, signal);
 	}
 	return complaints.length === 0 ? 0 : 1;
@@ -66,15 +66,15 @@ async function runScenarios(demo: Demo, report: Report): Promise<string[]> {
 	return complaints;
 }
 
-function invite({ server, stage }: Demo, report: Report): void {
+async function invite({ server, stage }: Demo, report: Report): Promise<void> {
 	report.heading('Look around');
 	report.facts([
 		['n8n', server.url],
 		['Email', OWNER.email],
 		['Password', OWNER.password],
 		['Sandbox', `${stage.sandbox.url}/_sandbox`],
-		['Webhook key', `${stage.webhookKey.header}: ${stage.webhookKey.value}`],
 	]);
+	report.line(`\nOr send one more alert:\n\n  ${await alertCommand(server.url, stage)}`);
 	report.line('\nStop with Ctrl-C; nothing is kept.');
 }
 
