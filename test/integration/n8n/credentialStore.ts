@@ -73,9 +73,7 @@ export class CredentialStore extends ICredentialsHelper {
 		return await Promise.resolve(new Credentials({ id: details.id, name: details.name }, type));
 	}
 
-	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
-	): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
 		this.reads++;
 		return await Promise.resolve(structuredClone(this.stored));
 	}
