@@ -95,6 +95,22 @@ describe('suspend', () => {
 		expect(items[0]?.json).toMatchObject({ state: 'SUSPENDED', changed: true });
 	});
 
+	it.each(['', '<html>Sign in</html>', '[]'])('looks again when the answer is no user: %p', async (body) => {
+		const { id } = sandbox.users[9]!;
+		sandbox.fault({ match: 'suspend', status: 200, body, actFirst: true });
+		const { items } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(items[0]?.json).toMatchObject({ id, previous_state: 'ACTIVE', state: 'SUSPENDED', changed: true });
+	});
+
+	it('does not take a redirect for a change', async () => {
+		const { id } = sandbox.users[9]!;
+		sandbox.fault({ match: 'suspend', status: 307, headers: { location: sandbox.url } });
+		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(error?.message).toContain('redirected the request elsewhere');
+	});
+
 	it('is an error when the state is still another after a second look', async () => {
 		const { id } = sandbox.users[9]!;
 		sandbox.fault({ match: 'suspend', status: 200, body: { id, state: 'ACTIVE' } });
@@ -203,6 +219,17 @@ describe('safeguards', () => {
 		});
 		expect(stateOf(id)).toBe('ACTIVE');
 	});
+
+	it.each(['maxChanges', 'dryRun'])(
+		'%s does not vanish when its expression gives nothing',
+		async (option) => {
+			const options = { [option]: '={{ $json.no_such_field }}' };
+			const { error } = await runNode(sandbox, { parameters: suspend('id', sandbox.users[4]!.id, options) });
+
+			expect(error?.message).toMatch(/ is null$/);
+			expect(sandbox.requests('suspend')).toHaveLength(0);
+		},
+	);
 
 	it.each(['yes', 1])(
 		'an option that is neither true nor false is refused rather than guessed: %p',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox, SandboxOptions } from '../../sandbox/server.ts';
-import { getMany } from './n8n/parameters';
+import { FROM_INPUT, getMany, named, suspend } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
 import { testCredential } from './n8n/testCredential';
 
@@ -118,4 +118,26 @@ describe('auto', () => {
 
 		expect(sandbox.requests('token').map(({ version }) => version)).toEqual(['v1beta1']);
 	});
+});
+
+describe('a credential that cannot be right', () => {
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'fails every item when the node continues on error: %s',
+		async (onError) => {
+			await start();
+			const credential = credentialFor(sandbox, { baseUrl: 'http://api.example.com' });
+			const input = named(['A1', 'B2']);
+			const { items, errors } = await runNode(sandbox, {
+				parameters: suspend('id', FROM_INPUT),
+				input,
+				onError,
+				credential,
+			});
+
+			expect([...items, ...errors].map(({ json }) => [json.id, json.error])).toEqual([
+				['A1', expect.stringContaining('must start with https://')],
+				['B2', expect.stringContaining('must start with https://')],
+			]);
+		},
+	);
 });

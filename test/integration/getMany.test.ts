@@ -79,6 +79,14 @@ describe('get many', () => {
 		expect(sandbox.requests('list')).toHaveLength(1);
 	});
 
+	it('does not list everyone when the expression of a filter gives nothing', async () => {
+		const filters = { emailDomain: '={{ $json.no_such_field }}' };
+		const { error } = await runNode(sandbox, { parameters: getMany({ returnAll: true, filters }) });
+
+		expect(error?.message).toBe('Email Domain is null');
+		expect(sandbox.requests()).toHaveLength(0);
+	});
+
 	it.each([0, -1, 1.5, 'ten', null])('refuses the limit %p', async (limit) => {
 		const { error } = await runNode(sandbox, { parameters: getMany({ limit }) });
 

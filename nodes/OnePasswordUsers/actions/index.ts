@@ -2,9 +2,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { openConnection } from '../api/connection';
 import * as revoke from './accessToken/revoke.operation';
-import { toNodeError } from './output';
+import { toItems, toNodeError } from './output';
 import type { Run } from './run';
 import { asError } from './run';
+import { identitiesOf } from './user/namedUser';
 import * as get from './user/get.operation';
 import * as getMany from './user/getMany.operation';
 import * as reactivate from './user/reactivate.operation';
@@ -38,17 +39,17 @@ export const operationFields = [
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const resource = String(context.getNodeParameter('resource', 0));
 	const operation = OPERATIONS[`${resource}:${String(context.getNodeParameter('operation', 0))}`];
+	const stopOnFailure = !context.continueOnFail();
+	const itemCount = context.getInputData().length;
 	try {
 		if (!operation) throw new UserError(`There is no such operation on ${resource}`);
 		const connection = await openConnection(context);
-		const itemCount = context.getInputData().length;
-		return await operation.execute({
-			context,
-			connection,
-			itemCount,
-			stopOnFailure: !context.continueOnFail(),
-		});
+		return await operation.execute({ context, connection, itemCount, stopOnFailure });
 	} catch (error) {
-		throw toNodeError(context.getNode(), asError(error));
+		const failure = asError(error);
+		if (stopOnFailure) throw toNodeError(context.getNode(), failure);
+		// n8n would hand on the input as if it were the result.
+		const outcomes = Array.from({ length: itemCount }, () => ({ failure }));
+		return toItems({ context, stopOnFailure }, outcomes, identitiesOf(context));
 	}
 }

@@ -16,7 +16,7 @@ export type Identity = IDataObject;
  * @throws NodeError of the first failed item, unless the node is set to continue on error
  */
 export function toItems(
-	run: Run,
+	run: Pick<Run, 'context' | 'stopOnFailure'>,
 	outcomes: Outcome[],
 	identityOf: (item: number) => Identity,
 ): INodeExecutionData[] {

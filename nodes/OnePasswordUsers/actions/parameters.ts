@@ -15,7 +15,7 @@ export class Options {
 
 	/** @throws UserError when it is neither true nor false */
 	flag(name: string, label: string): boolean {
-		const value = this.given(name) ?? false;
+		const value = this.given(name, label) ?? false;
 		if (value === true || value === 'true') return true;
 		if (value === false || value === 'false') return false;
 		throw wrongValue(label, value, 'true or false');
@@ -23,7 +23,7 @@ export class Options {
 
 	/** @throws UserError when it is not one of the choices; @returns undefined when it is not given */
 	choice<T extends string>(name: string, label: string, choices: readonly T[]): T | undefined {
-		const value = this.given(name);
+		const value = this.given(name, label);
 		const choice = choices.find((known) => known === value);
 		if (value === undefined || choice) return choice;
 		throw wrongValue(label, value, choices.join(' or '));
@@ -31,21 +31,27 @@ export class Options {
 
 	/** @throws UserError when it is not text; @returns undefined when it is not given or blank */
 	text(name: string, label: string): string | undefined {
-		const value = this.given(name);
+		const value = this.given(name, label);
 		if (value === undefined) return undefined;
 		if (typeof value !== 'string') throw wrongValue(label, value, 'text');
 		return value.trim() || undefined;
 	}
 
-	/** @throws UserError when it is not a whole number from `lowest` up */
+	/** @throws UserError when it is not a whole number from `lowest` up; @returns `lowest` when it is not given */
 	count(name: string, label: string, lowest: number): number {
-		return readCount(label, this.given(name) ?? lowest, lowest);
+		return readCount(label, this.given(name, label) ?? lowest, lowest);
 	}
 
-	/** @returns undefined when it is not given; an empty choice in the editor counts as not given */
-	given(name: string): unknown {
+	/**
+	 * Any value, as it is.
+	 * @returns undefined when the option was not added to the node
+	 * @throws UserError when it was added but its expression gives nothing: a limit or filter must not vanish that way
+	 */
+	given(name: string, label: string): unknown {
+		if (!Object.hasOwn(this.values, name)) return undefined;
 		const value = this.values[name];
-		return value === null || value === '' ? undefined : value;
+		if (value === null || value === undefined) throw wrongValue(label, null, 'a value');
+		return value;
 	}
 }
 

@@ -32,10 +32,36 @@ export async function testCredential(store: CredentialStore): Promise<string> {
 	}
 }
 
-/** A request with the credential as any node sends it, such as the HTTP Request node. */
+/** A request with the credential as newer nodes send it. */
 export function authenticatedRequest(
 	store: CredentialStore,
 ): (request: IHttpRequestOptions) => Promise<unknown> {
+	const context = contextFor(store);
+	return async (request) => {
+		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'onePasswordUsersApi',
+			request,
+		);
+		return answer;
+	};
+}
+
+/** A request with the credential as the HTTP Request node sends it: through n8n's older code, which says `uri`. */
+export function olderAuthenticatedRequest(store: CredentialStore): (uri: string) => Promise<unknown> {
+	const context = contextFor(store);
+	return async (uri) => {
+		const request = { method: 'GET', uri, json: true } as const;
+		const answer: unknown = await context.helpers.requestWithAuthentication.call(
+			context,
+			'onePasswordUsersApi',
+			request,
+		);
+		return answer;
+	};
+}
+
+function contextFor(store: CredentialStore): ExecuteContext {
 	const node: INode = {
 		id: '1',
 		name: 'HTTP Request',
@@ -57,7 +83,7 @@ export function authenticatedRequest(
 	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
 	const input = { main: [[{ json: {} }]] };
 	const runData = { resultData: { runData: {} } } as ConstructorParameters<typeof ExecuteContext>[4];
-	const context = new ExecuteContext(
+	return new ExecuteContext(
 		workflow,
 		node,
 		additionalData,
@@ -69,12 +95,4 @@ export function authenticatedRequest(
 		{ data: input, node, source: null },
 		[],
 	);
-	return async (request) => {
-		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			'onePasswordUsersApi',
-			request,
-		);
-		return answer;
-	};
 }

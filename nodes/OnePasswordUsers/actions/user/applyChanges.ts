@@ -70,13 +70,19 @@ async function applyEach(
 /** Changes one user and makes sure of it: the answer must carry the state asked for, or a second look must. */
 async function apply(connection: Connection, { user, name }: Change, target: UserState): Promise<Applied> {
 	try {
-		const answer = await changeUserState(connection, user.id, target, name);
-		if (answer.state === target) return { user: answer };
+		const answer = await changeUserState(connection, user.id, target, name).catch(ifNoUser);
+		if (answer?.state === target) return { user: answer };
 		const reread = await getUser(connection, user.id);
 		return reread.state === target ? { user: reread } : notConfirmed(name, reread.state, target);
 	} catch (error) {
 		return { failure: asError(error) };
 	}
+}
+
+/** A good status with a body that is no user leaves open whether the change was made; a second look tells. */
+function ifNoUser(failure: unknown): undefined {
+	if (failure instanceof ApiError && failure.kind === 'badAnswer' && failure.httpStatus === undefined) return;
+	throw asError(failure);
 }
 
 function notConfirmed(name: string, state: string | undefined, target: UserState): Failed {

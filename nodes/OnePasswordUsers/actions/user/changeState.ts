@@ -9,7 +9,7 @@ import type { Failed, Run } from '../run';
 import { applyChanges } from './applyChanges';
 import { readOnMissingUser, reportOfMissing } from './fields';
 import type { OnMissingUser } from './fields';
-import { identityOf, nameOf, readNamedUser } from './namedUser';
+import { identitiesOf, nameOf, readNamedUser } from './namedUser';
 import type { NamedUser } from './namedUser';
 import { resolveUsers } from './resolve';
 import type { Resolved } from './resolve';
@@ -40,12 +40,7 @@ type Step = { change: Change } | Outcome;
  * Nothing is changed before every item is decided on, and nothing at all where the node stops on error and one failed.
  */
 export async function changeState(run: Run, target: UserState): Promise<INodeExecutionData[]> {
-	const locators = forEachItem(run, (item) => ({ value: run.context.getNodeParameter('userId', item) }));
-	const identity = (item: number) => {
-		const locator = locators[item];
-		return identityOf(locator && !hasFailed(locator) ? locator.value : undefined);
-	};
-	return toItems(run, await outcomesOf(run, target), identity);
+	return toItems(run, await outcomesOf(run, target), identitiesOf(run.context));
 }
 
 async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
@@ -92,7 +87,7 @@ function decide(
 	const { named, onMissingUser, dryRun } = request;
 	if (hasFailed(resolved)) {
 		const report = resolved.missing && onMissingUser === 'report';
-		return report ? { output: [{ ...reportOfMissing(named), changed: false }] } : resolved;
+		return report ? { output: [reportOfMissing(named)] } : resolved;
 	}
 	const { user } = resolved;
 	const name = nameOf(named);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Options } from '../parameters';
-import { identityOf } from './namedUser';
+import { identityOf, nameOf } from './namedUser';
 import type { NamedUser } from './namedUser';
 
 /** What to do when nobody matches: fail the item, or report it as an ordinary result. */
@@ -105,5 +105,6 @@ export const readOnMissingUser = (options: Options): OnMissingUser =>
 /** The result for a user who does not exist, where that is no failure. */
 export const reportOfMissing = (named: NamedUser): IDataObject => ({
 	found: false,
-	...identityOf({ mode: named.by, value: named.by === 'email' ? named.email : named.id }),
+	...identityOf({ mode: named.by, value: nameOf(named) }),
+	changed: false,
 });

@@ -41,7 +41,7 @@ export const fold = (text: string) => text.trim().normalize('NFC').toLowerCase()
  * @throws UserError that names the field
  */
 export function readTime(label: string, value: unknown, timezone: string): number | undefined {
-	if (value === undefined) return undefined;
+	if (value === undefined || value === '') return undefined;
 	try {
 		return tryToParseDateTime(value, timezone).toMillis();
 	} catch {

@@ -6,7 +6,7 @@ import { forEachItem, hasFailed } from '../run';
 import type { Failed, Run } from '../run';
 import { lookupOptions, readOnMissingUser, reportOfMissing, showFor, userField } from './fields';
 import type { OnMissingUser } from './fields';
-import { identityOf, readNamedUser } from './namedUser';
+import { identitiesOf, readNamedUser } from './namedUser';
 import type { NamedUser } from './namedUser';
 import { resolveUsers } from './resolve';
 import type { Resolved } from './resolve';
@@ -25,7 +25,7 @@ export async function execute(run: Run): Promise<INodeExecutionData[]> {
 	const named = requests.map((request) => (hasFailed(request) ? request : request.named));
 	const resolved = await resolveUsers(run.connection, named, run.stopOnFailure);
 	const outcomes = requests.map((request, item) => outcomeOf(request, resolved[item]!));
-	return toItems(run, outcomes, (item) => identityOf(run.context.getNodeParameter('userId', item)));
+	return toItems(run, outcomes, identitiesOf(run.context));
 }
 
 function readRequest({ context }: Run, item: number): Request {
@@ -37,6 +37,6 @@ function outcomeOf(request: Request | Failed, resolved: Resolved): Outcome {
 	if (hasFailed(request)) return request;
 	if (!hasFailed(resolved)) return { output: [{ ...resolved.user }] };
 	return resolved.missing && request.onMissingUser === 'report'
-		? { output: [{ ...reportOfMissing(request.named), changed: false }] }
+		? { output: [reportOfMissing(request.named)] }
 		: resolved;
 }

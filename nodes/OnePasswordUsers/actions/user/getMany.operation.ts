@@ -165,8 +165,8 @@ function readRequest({ context }: Run, item: number): Request {
 		filters: {
 			emailDomain: emailDomain && fold(emailDomain.replace(/^@/, '')),
 			search: search && fold(search),
-			createdAfter: readTime('Created After', filters.given('createdAfter'), timezone),
-			createdBefore: readTime('Created Before', filters.given('createdBefore'), timezone),
+			createdAfter: readTime('Created After', filters.given('createdAfter', 'Created After'), timezone),
+			createdBefore: readTime('Created Before', filters.given('createdBefore', 'Created Before'), timezone),
 		},
 	};
 }

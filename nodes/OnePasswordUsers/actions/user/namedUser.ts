@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { isRecord } from '../../api/records';
 import { isUserId } from '../../api/shapes';
@@ -42,6 +43,17 @@ export function identityOf(locator: unknown): Identity {
 	const { mode, value } = isRecord(locator) ? locator : { mode: 'id', value: locator };
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 320) : null;
 	return mode === 'email' ? { email: text } : { id: text };
+}
+
+/** What failed items keep of their input; nothing where the operation names no user or its expression fails. */
+export function identitiesOf(context: IExecuteFunctions): (item: number) => Identity {
+	return (item) => {
+		try {
+			return identityOf(context.getNodeParameter('userId', item));
+		} catch {
+			return {};
+		}
+	};
 }
 
 /** The user's name for messages. */
