@@ -1,3 +1,5 @@
+import { UserError } from 'n8n-workflow';
+import { withAdvice } from '../../../nodes/OnePasswordUsers/api/exchangeErrors';
 import { basicOf } from '../../../nodes/OnePasswordUsers/api/token';
 import { html, oauthError, refusal } from './exchanging';
 import { answer, CLIENT_ID, CLIENT_SECRET, everythingIn, settings } from './fixtures';
@@ -106,8 +108,25 @@ describe('a refusal', () => {
 		const everything = everythingIn(failure);
 
 		expect(failure).not.toHaveProperty('response');
+		expect(failure).not.toHaveProperty('statusCode');
 		expect(failure).not.toHaveProperty('cause');
 		for (const secret of [CLIENT_SECRET, CLIENT_ID, basicOf(settings())])
 			expect(everything).not.toContain(secret);
+	});
+});
+
+describe('a refusal, for n8n’s credential test, which shows nothing but the message', () => {
+	it('has its advice in the message, and itself as the cause', async () => {
+		const { failure } = await refusal([html(404), html(404)]);
+		const shown = withAdvice(failure);
+
+		expect(shown).toBeInstanceOf(UserError);
+		expect(shown).toMatchObject({ message: `${failure.message}. ${failure.description}`, cause: failure });
+	});
+
+	it('stays as it is where it is not 1Password’s', () => {
+		const defect = new TypeError('x is not a function');
+
+		expect(withAdvice(defect)).toBe(defect);
 	});
 });

@@ -1,0 +1,58 @@
+import { emailKey, identityOf, keyOf, nameOf } from '../../../nodes/OnePasswordUsers/actions/user/namedUser';
+
+const ID = 'IR7VJHJ36JHINBFAD7V2T5MP3E';
+const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value });
+
+describe('what a failed item keeps of its input', () => {
+	it.each([
+		[locator('id', ID), { id: ID }],
+		[locator('list', ID), { id: ID }],
+		[locator('email', 'ana@example.com'), { email: 'ana@example.com' }],
+		[locator('email', ' not an email '), { email: ' not an email ' }],
+		[locator('id', 5), { id: '5' }],
+		[locator('id', null), { id: null }],
+		[locator('email', undefined), { email: null }],
+		[locator('id', { a: 1 }), { id: null }],
+		[undefined, { id: null }],
+		[null, { id: null }],
+		[ID, { id: ID }],
+		[[ID], { id: null }],
+	])('of %j is %j', (value, identity) => {
+		expect(identityOf(value)).toEqual(identity);
+	});
+
+	it('is not all of 5000 characters', () => {
+		expect(identityOf(locator('id', 'x'.repeat(5000))).id).toBe('x'.repeat(320));
+	});
+});
+
+describe('two names of the same user', () => {
+	it('are equal for emails whatever their case and the spaces around them', () => {
+		expect(keyOf({ by: 'email', email: ' ANA@Example.com' })).toBe(
+			keyOf({ by: 'email', email: 'ana@example.com' }),
+		);
+	});
+
+	it('are equal for emails that differ in how an accent is written', () => {
+		expect(emailKey('jose\u0301@example.com')).toBe(emailKey('JOSÉ@example.com'));
+	});
+
+	it.each([
+		['ana+siem@example.com', 'ana@example.com'],
+		['ana@example.com', 'ana@example.org'],
+		['a.na@example.com', 'ana@example.com'],
+	])('are not %s and %s', (one, other) => {
+		expect(emailKey(one)).not.toBe(emailKey(other));
+	});
+
+	it('are never an ID and an email', () => {
+		expect(keyOf({ by: 'id', id: 'x' })).not.toBe(keyOf({ by: 'email', email: 'x' }));
+	});
+});
+
+it.each([
+	[{ by: 'id', id: ID } as const, ID],
+	[{ by: 'email', email: 'Ana@example.com' } as const, 'Ana@example.com'],
+])('the name of %j in messages is %s', (named, name) => {
+	expect(nameOf(named)).toBe(name);
+});

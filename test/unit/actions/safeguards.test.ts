@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { protectionOf, protectionRules } from '../../../nodes/OnePasswordUsers/actions/user/safeguards';
+import type { User } from '../../../nodes/OnePasswordUsers/api/types';
+
+const ID = 'IR7VJHJ36JHINBFAD7V2T5MP3E';
+const withEmail = (email: string): User => ({ id: ID, email });
+
+/** The entry that protects a user, if any. */
+const protectedBy = (user: User, ...entries: string[]) => protectionOf(user, protectionRules(entries))?.entry;
+
+describe('a protected user', () => {
+	it.each([
+		['ana@example.com', 'ana@example.com'],
+		['ana@example.com', ' ANA@Example.COM '],
+		['breakglass-1@example.com', 'breakglass-*@example.com'],
+		['breakglass-@example.com', 'breakglass-*@example.com'],
+		['ana@example.com', '*@example.com'],
+		['ana@example.com', '*'],
+		['ana@example.com', '**'],
+		['ana@example.com', 'ana@*'],
+		['ana@example.com', '*example*'],
+		['ana+siem@example.com', 'ana+siem@example.com'],
+		['ana+siem@example.com', 'ana+*@example.com'],
+		['ana+siem@example.com', 'ana*@example.com'],
+		['a.b[c]?(d)^$|\\@example.com', 'a.b[c]?(d)^$|\\@example.com'],
+	])('%s is covered by the entry %s', (email, entry) => {
+		expect(protectedBy(withEmail(email), entry)).toBe(entry);
+	});
+
+	it.each([
+		['ana@example.com', 'bob@example.com'],
+		['ana@example.com', 'ana@example.co'],
+		['ana@example.com', 'na@example.com'],
+		['ana@example.com', 'ana'],
+		['ana@example.com', '*@example.org'],
+		['ana@example.com.evil.com', '*@example.com'],
+		['ana@sub.example.com', '*@example.com'],
+		['ana+siem@example.com', 'ana@example.com'],
+		['ana@example.com', 'ana+*@example.com'],
+		['anaxexample.com', 'ana.example.com'],
+		['ana@exampleXcom', 'ana@example.com'],
+		['ana@example.com', 'ana@exampl?.com'],
+		['ana@example.com', '[a-z]na@example.com'],
+		['aba', 'ab*ba'],
+		['abcab', 'abc*cab'],
+	])('%s is not covered by the entry %s', (email, entry) => {
+		expect(protectedBy(withEmail(email), entry)).toBeUndefined();
+	});
+
+	it.each([ID, ID.toLowerCase(), ` ${ID}`, 'IR7V*', '*MP3E'])('can be named by ID: %s', (entry) => {
+		expect(protectedBy(withEmail('ana@example.com'), entry)).toBe(entry);
+	});
+
+	it('is not covered by a part of the ID', () => {
+		expect(protectedBy(withEmail('ana@example.com'), ID.slice(0, 10))).toBeUndefined();
+	});
+
+	it('is told by the first entry that covers it', () => {
+		expect(protectedBy(withEmail('ana@example.com'), 'bob@example.com', '*@example.com', 'ana@*')).toBe(
+			'*@example.com',
+		);
+	});
+
+	it('is nobody where there are no entries', () => {
+		expect(protectedBy({}, ...[])).toBeUndefined();
+	});
+});
+
+describe('the case of an email', () => {
+	it.each([
+		['JOSÉ@EXAMPLE.COM', 'josé@example.com'],
+		['jose\u0301@example.com', 'josé@example.com'],
+		['ΓΙΏΡΓΟΣ@example.gr', 'γιώργος@example.gr'],
+		['γιώργοσ@example.gr', 'ΓΙΏΡΓΟΣ@example.gr'],
+		['STRASSE@example.de', 'straße@example.de'],
+		['иван@example.ru', 'ИВАН@example.ru'],
+		['ana@example.com', 'ana@example.com'],
+		['ﬁona@example.com', 'fiona@example.com'],
+		['\u212Aate@example.com', 'kate@example.com'],
+		['i\u0307zmir@example.tr', '\u0130ZMIR@example.tr'],
+	])('does not matter in any script: %s is covered by %s', (email, entry) => {
+		expect(protectedBy(withEmail(email), entry)).toBe(entry);
+	});
+
+	it('does not matter, whatever ASCII it is made of (property)', () =>
+		fc.assert(
+			fc.property(fc.string({ unit: fc.constantFrom(...'aBzZ09.+-_@'), minLength: 1 }), (email) => {
+				expect(protectedBy(withEmail(email.toUpperCase()), email.toLowerCase())).toBeDefined();
+			}),
+		));
+});
+
+describe('a user without an email', () => {
+	it.each(['ana@example.com', '*@example.com', 'breakglass-*', '*'])(
+		'is protected by an entry that needs one: %s',
+		(entry) => {
+			expect(protectedBy({ id: ID }, entry)).toBe(entry);
+		},
+	);
+
+	it('is protected by such an entry also where the email is empty', () => {
+		expect(protectedBy({ id: ID, email: '' }, 'ana@example.com')).toBe('ana@example.com');
+	});
+
+	it('is not protected by the ID of somebody else', () => {
+		expect(protectedBy({ id: ID }, 'AAAAAAAAAAAAAAAAAAAAAAAAAA')).toBeUndefined();
+	});
+
+	it('is protected by their own ID', () => {
+		expect(protectedBy({ id: ID }, ID)).toBe(ID);
+	});
+
+	it('and without an ID is protected by an entry that needs an email', () => {
+		expect(protectedBy({}, 'ana@example.com')).toBe('ana@example.com');
+	});
+});
+
+describe('a pattern', () => {
+	/** What a star means, as slowly and as plainly as one can say it. */
+	const covers = (pattern: string, text: string): boolean => {
+		if (pattern === '') return text === '';
+		if (pattern.startsWith('*'))
+			return covers(pattern.slice(1), text) || (text !== '' && covers(pattern, text.slice(1)));
+		return pattern[0] === text[0] && covers(pattern.slice(1), text.slice(1));
+	};
+	const [rule] = protectionRules(['a*b']);
+
+	it('means what a star means (property)', () =>
+		fc.assert(
+			fc.property(
+				fc.string({ unit: fc.constantFrom('a', 'b', '@', '*'), maxLength: 8 }),
+				fc.string({ unit: fc.constantFrom('a', 'b', '@'), minLength: 1, maxLength: 12 }),
+				(pattern, text) => {
+					const [built] = protectionRules([pattern]);
+
+					expect(built?.matches(text)).toBe(covers(pattern, text));
+				},
+			),
+			{ numRuns: 5000 },
+		));
+
+	it('covers what it was made from by putting stars in (property)', () =>
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(fc.string({ unit: fc.constantFrom('a', 'b', '+', '.', '@') }), fc.boolean()), {
+					minLength: 1,
+				}),
+				(parts) => {
+					const text = parts.map(([part]) => part).join('');
+					const pattern = parts.map(([part, hidden]) => (hidden ? '*' : part)).join('');
+
+					expect(protectionRules([pattern])[0]?.matches(text)).toBe(true);
+				},
+			),
+		));
+
+	it('is remembered as a person wrote it', () => {
+		expect(rule?.entry).toBe('a*b');
+	});
+
+	it('of thousands of stars has an end, on a text that nearly fits', () => {
+		const stars = 'a*'.repeat(5000);
+
+		expect(protectedBy(withEmail(`${'a'.repeat(100_000)}`), `${stars}b`)).toBeUndefined();
+		expect(protectedBy(withEmail(`${'a'.repeat(100_000)}b`), `${stars}b`)).toBeDefined();
+	});
+
+	it('of nothing but stars covers a long text', () => {
+		expect(protectedBy(withEmail('a'.repeat(100_000)), '*'.repeat(5000))).toBeDefined();
+	});
+});
