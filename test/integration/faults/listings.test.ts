@@ -1,0 +1,177 @@
+import { startSandbox } from '../../../sandbox/server.ts';
+import type { Sandbox } from '../../../sandbox/server.ts';
+import { FROM_INPUT, get, getMany, named, suspend } from '../n8n/parameters';
+import { credentialFor, runNode } from '../n8n/runNode';
+import { pick } from './picker';
+import { startAccount, statesOf, STEPS } from './steps';
+
+interface Page {
+	results: Array<Record<string, unknown>>;
+	next_page_token?: string;
+}
+
+let sandbox: Sandbox;
+afterEach(async () => await sandbox.close());
+
+const LISTED = STEPS.filter(({ at, name }) => at === 'list' && !name.includes('picker'));
+const NEVER_END = /gave an answer that cannot be trusted: its pages of users never end$/;
+const changePages = (change: (page: Page) => Page) =>
+	sandbox.fault({ match: 'list', times: Infinity, transform: (body) => change(body as Page) });
+
+describe('pages that never end', () => {
+	it.each(LISTED)('are noticed when a page token comes a second time: $name', async ({ run }) => {
+		sandbox = await startAccount();
+		const before = statesOf(sandbox);
+		let page = 0;
+		sandbox.fault({
+			match: 'list',
+			times: Infinity,
+			status: 200,
+			transform: () => ({ results: [{ id: `U${page++}` }], next_page_token: page % 2 ? 'odd' : 'even' }),
+		});
+		const { message, output } = await run(sandbox);
+
+		expect(message).toMatch(NEVER_END);
+		expect(output).toEqual([]);
+		expect(sandbox.requests('list')).toHaveLength(3);
+		expect(statesOf(sandbox)).toEqual(before);
+	});
+
+	it.each(LISTED)('are noticed when nothing new comes for a hundred pages: $name', async ({ run }) => {
+		sandbox = await startAccount();
+		let page = 0;
+		sandbox.fault({
+			match: 'list',
+			times: Infinity,
+			status: 200,
+			transform: () => ({ results: [], next_page_token: `token${page++}` }),
+		});
+		const { message } = await run(sandbox);
+
+		expect(message).toMatch(NEVER_END);
+		expect(sandbox.requests('list')).toHaveLength(100);
+	});
+});
+
+describe('odd pages', () => {
+	it.each(LISTED)('short and empty ones make no difference: $name', async ({ run }) => {
+		sandbox = await startAccount();
+		const { output } = await run(sandbox);
+		await sandbox.close();
+		sandbox = await startAccount();
+		sandbox.paging({ longest: 2, emptyPages: 3 });
+
+		expect(await run(sandbox)).toEqual({ output });
+		expect(sandbox.requests('list')).toHaveLength(16);
+	});
+
+	it('users who come on two pages come once', async () => {
+		sandbox = await startSandbox({ users: 9 });
+		sandbox.paging({ longest: 3 });
+		let last: Array<Record<string, unknown>> = [];
+		changePages((page) => {
+			const results = [...last.slice(-1), ...page.results, ...page.results.slice(-1)];
+			last = page.results;
+			return { ...page, results };
+		});
+		const { items } = await runNode(sandbox, { parameters: getMany({ returnAll: true }) });
+
+		expect(items.map(({ json }) => json.id)).toEqual(sandbox.users.map(({ id }) => id));
+	});
+
+	it('a user who comes on two pages is not two matches for an email, and is suspended once', async () => {
+		sandbox = await startAccount();
+		changePages(({ results }) => ({ results: [...results, ...results] }));
+		const { items } = await runNode(sandbox, { parameters: suspend('email', 'ana@example.com') });
+
+		expect(items[0]?.json).toMatchObject({ email: 'ana@example.com', changed: true });
+		expect(sandbox.requests('suspend')).toHaveLength(1);
+	});
+
+	it('a failure on the last page leaves no half of a listing behind', async () => {
+		sandbox = await startSandbox({ users: 9 });
+		sandbox.paging({ longest: 3 });
+		sandbox.fault({ match: 'list', skip: 2, status: 400 });
+		const { items, error } = await runNode(sandbox, { parameters: getMany({ returnAll: true }) });
+
+		expect(error?.message).toBe('1Password did not understand the request to list users');
+		expect(items).toEqual([]);
+	});
+
+	it('a failure on the last page suspends nobody, also not those who were found before it', async () => {
+		sandbox = await startSandbox({ users: 9, suspendedShare: 0 });
+		sandbox.paging({ longest: 3 });
+		sandbox.fault({ match: 'list', skip: 2, status: 400 });
+		const input = named([sandbox.users[1]!.email, sandbox.users[8]!.email]);
+		const parameters = suspend('email', FROM_INPUT);
+		const { items } = await runNode(sandbox, { parameters, input, onError: 'continueRegularOutput' });
+
+		expect(items.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('did not understand'),
+			expect.stringContaining('did not understand'),
+		]);
+		expect(sandbox.requests('suspend')).toEqual([]);
+	});
+});
+
+describe('odd users', () => {
+	it('one without email and state is passed on as 1Password sends them', async () => {
+		sandbox = await startSandbox({ users: 3 });
+		const { id } = sandbox.changeUser(sandbox.users[1]!.id, { email: undefined, state: undefined });
+		const many = await runNode(sandbox, { parameters: getMany({ returnAll: true }) });
+		const one = await runNode(sandbox, { parameters: get('id', id) });
+
+		expect(many.items[1]?.json).toEqual(one.items[0]?.json);
+		expect(Object.keys(one.items[0]!.json)).toEqual(['id', 'display_name', 'create_time', 'path']);
+	});
+
+	it('one without a state is suspended, and the former state is said to be unknown', async () => {
+		sandbox = await startSandbox({ users: 3, suspendedShare: 0 });
+		const { id } = sandbox.changeUser(sandbox.users[1]!.id, { state: undefined });
+		const { items } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(items[0]?.json).toMatchObject({ previous_state: null, state: 'SUSPENDED', changed: true });
+	});
+
+	it.each(['LOCKED', 'STATE_UNSPECIFIED', ''])('an unknown state passes through: %p', async (state) => {
+		sandbox = await startSandbox({ users: 3, suspendedShare: 0 });
+		changePages((page) => ({
+			...page,
+			results: page.results.map((user) => ({ ...user, state, extra: [1] })),
+		}));
+		const { items } = await runNode(sandbox, { parameters: getMany({ returnAll: true }) });
+
+		expect(items.map(({ json }) => [json.state, json.extra])).toEqual(items.map(() => [state, [1]]));
+		expect(items).toHaveLength(3);
+	});
+
+	it('one without an ID cannot be suspended by email, and nothing is sent', async () => {
+		sandbox = await startAccount();
+		changePages((page) => ({ results: page.results.map(({ id, ...user }) => (id ? user : user)) }));
+		const { error } = await runNode(sandbox, { parameters: suspend('email', 'ana@example.com') });
+
+		expect(error?.message).toBe('Cannot suspend ana@example.com: 1Password gave no ID for this user');
+		expect(sandbox.requests('POST /users/')).toEqual([]);
+	});
+
+	it('those without anything to show are listed by ID in the picker, those without an ID are left out', async () => {
+		sandbox = await startSandbox({ users: 3, suspendedShare: 0 });
+		changePages(() => ({ results: [{ id: 'NAMELESS' }, { email: 'ana@example.com' }] }));
+		const { results } = await pick(sandbox, credentialFor(sandbox));
+
+		expect(results).toEqual([{ name: 'NAMELESS', value: 'NAMELESS' }]);
+	});
+});
+
+it('a search in the picker reads no more than 20 pages at a time, however many are empty', async () => {
+	sandbox = await startSandbox({ users: 3 });
+	sandbox.fault({
+		match: 'list',
+		times: Infinity,
+		status: 200,
+		body: { results: [], next_page_token: 'never' },
+	});
+	await pick(sandbox, credentialFor(sandbox), 'ana').catch(() => undefined);
+
+	expect(sandbox.requests('list').length).toBeLessThanOrEqual(20);
+});
