@@ -15,12 +15,13 @@ import type { ApiAnswer, ApiRequest } from './types';
 /**
  * Opens the way to 1Password for one run: the credential is read and decrypted once, not for every request
  * (n8n would otherwise do both each time), and one pause, one limit and one renewal serve all requests of the run.
+ * @param stop ends the run before its time, where n8n has no signal of its own for that (polls)
  * @throws UserError when the credential's fields cannot be right
  */
-export async function openConnection(context: NodeContext): Promise<Connection> {
+export async function openConnection(context: NodeContext, stop?: AbortSignal): Promise<Connection> {
 	const data = await context.getCredentials(CREDENTIAL);
 	const settings = readSettings(data);
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : stop;
 	return new Connection(new Session(context, data, settings), settings, signal);
 }
 

@@ -1,0 +1,36 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Change } from './diff';
+import { hashOf } from './hash';
+import type { Memory } from './memory';
+
+/** What the event IDs of one poll have in common. */
+export interface Detection {
+	accountId: string;
+	/** of the memory that the poll compared with */
+	series: Memory['series'];
+	round: Memory['round'];
+}
+
+/**
+ * The output items of a poll.
+ *
+ * `event_id` is made of what the poll compared with, not of when it ran: if n8n dies before it has saved a poll's result,
+ * the next poll compares with the same memory, finds the same change and gives it the same ID. Once it is saved, the
+ * next round begins, and the same user suspended again gets another ID.
+ */
+export function toEvents(
+	changes: Change[],
+	{ accountId, series, round }: Detection,
+	now = new Date(),
+): INodeExecutionData[] {
+	return changes.map(({ event, previousState, user }) => ({
+		json: {
+			event,
+			event_id: hashOf([accountId, event, user.id, series, round], 32),
+			detected_at: now.toISOString(),
+			account_id: accountId,
+			previous_state: previousState,
+			user,
+		},
+	}));
+}

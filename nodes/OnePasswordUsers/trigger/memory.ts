@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { isRecord } from '../api/records';
+import type { Directory, Known } from './diff';
+import { hashOf } from './hash';
+import type { Selection } from './selection';
+
+/** The one key of the node's static data. */
+export const MEMORY_KEY = 'onePasswordUsers';
+const VERSION = 1;
+
+/**
+ * What is kept in n8n's static data from one poll to the next. n8n rewrites all of it after every execution of the
+ * workflow, so it holds IDs and nothing else of a user: 27 bytes for each, and no time that would change it at every poll.
+ */
+export interface Memory {
+	v: typeof VERSION;
+	/** hash of what it is about: host, account, events and filter */
+	of: string;
+	/** random, one for each baseline: after a new baseline the rounds begin anew, the event IDs must not */
+	series: string;
+	/** how many polls have reported something; with `series`, it tells one suspension of a user from a later one */
+	round: number;
+	/** by watched (+) or not (-) and state, e.g. `+SUSPENDED`: the users' IDs, sorted, one space between them */
+	users: Record<string, string>;
+}
+
+/** Where the trigger looks, and for what. A change of any of it starts a new baseline. */
+export function subjectOf(
+	{ origin, accountId }: { origin: string; accountId: string },
+	{ events, emailDomain }: Selection,
+): string {
+	return hashOf([origin, accountId, events, emailDomain ?? ''], 16);
+}
+
+/**
+ * What the static data holds.
+ * @returns undefined where nothing was remembered yet, 'unknown' for what another version of this package left
+ */
+export function readMemory(value: unknown): Memory | 'unknown' | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (!isRecord(value) || value.v !== VERSION) return 'unknown';
+	const { of, series, round, users } = value;
+	if (typeof of !== 'string' || typeof series !== 'string' || !Number.isSafeInteger(round)) return 'unknown';
+	if (!isRecord(users)) return 'unknown';
+	const groups = Object.entries(users).filter(
+		(group): group is [string, string] => /^[+-]/.test(group[0]) && typeof group[1] === 'string',
+	);
+	if (groups.length !== Object.keys(users).length) return 'unknown';
+	return { v: VERSION, of, series, round: Number(round), users: Object.fromEntries(groups) };
+}
+
+/** The first memory of a subject. */
+export const baseline = (of: string, directory: Directory, series = randomUUID().slice(0, 8)): Memory => ({
+	v: VERSION,
+	of,
+	series,
+	round: 0,
+	users: groupsOf(directory),
+});
+
+/**
+ * What to remember after a poll.
+ * @param reported whether the poll reported something, which begins a new round
+ * @returns the very same memory when nothing changed, so that nothing needs to be stored
+ */
+export function nextMemory(memory: Memory, directory: Directory, reported: boolean): Memory {
+	const users = groupsOf(directory);
+	if (!reported && isSame(memory.users, users)) return memory;
+	return { ...memory, round: memory.round + Number(reported), users };
+}
+
+/** Who is remembered. */
+export function directoryOf({ users }: Memory): Directory {
+	const directory = new Map<string, Known>();
+	for (const [group, ids] of Object.entries(users)) {
+		const known: Known = { state: group.slice(1), watched: group.startsWith('+') };
+		for (const id of ids.split(' ')) directory.set(id, known);
+	}
+	return directory;
+}
+
+function groupsOf(directory: Directory): Record<string, string> {
+	const groups = new Map<string, string[]>();
+	for (const [id, { state, watched }] of directory) {
+		const group = `${watched ? '+' : '-'}${state}`;
+		const ids = groups.get(group);
+		if (ids) ids.push(id);
+		else groups.set(group, [id]);
+	}
+	return Object.fromEntries([...groups].map(([group, ids]) => [group, ids.sort().join(' ')]));
+}
+
+function isSame(some: Record<string, string>, others: Record<string, string>): boolean {
+	const groups = Object.keys(some);
+	return (
+		groups.length === Object.keys(others).length && groups.every((group) => some[group] === others[group])
+	);
+}

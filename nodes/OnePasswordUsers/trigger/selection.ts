@@ -1,0 +1,54 @@
+import type { IPollFunctions } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+import { wrongValue } from '../actions/parameters';
+import { fold } from '../actions/user/filters';
+import { isRecord } from '../api/records';
+
+export const TRIGGER_EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'] as const;
+
+export type TriggerEvent = (typeof TRIGGER_EVENTS)[number];
+
+/** What a person wants to hear of. */
+export interface Selection {
+	/** at least one, in alphabetical order */
+	events: TriggerEvent[];
+	/** lower case, without @ */
+	emailDomain?: string;
+}
+
+/**
+ * Reads the node's parameters; expressions may give anything.
+ * @throws UserError that names the field
+ */
+export function readSelection(context: IPollFunctions): Selection {
+	const events = readEvents(context.getNodeParameter('events', []));
+	const filters: unknown = context.getNodeParameter('filters', {});
+	const emailDomain = readDomain(isRecord(filters) ? filters.emailDomain : undefined);
+	return emailDomain === undefined ? { events } : { events, emailDomain };
+}
+
+/** State changes show in the list of suspended users; only who comes and who goes needs the list of everyone. */
+export const needsEveryone = ({ events }: Selection) =>
+	events.includes('user.added') || events.includes('user.removed');
+
+function readEvents(value: unknown): TriggerEvent[] {
+	const chosen: unknown[] = Array.isArray(value) ? value : [value];
+	const stranger = chosen.find((event) => !TRIGGER_EVENTS.some((known) => known === event));
+	if (stranger !== undefined) throw wrongValue('Events', stranger, `one of ${TRIGGER_EVENTS.join(', ')}`);
+	const events = TRIGGER_EVENTS.filter((event) => chosen.includes(event));
+	if (events.length === 0) {
+		throw new UserError('No event is selected', {
+			description: 'Choose in Events what should start the workflow.',
+		});
+	}
+	return events;
+}
+
+/** A filter whose expression gives nothing must not vanish: the workflow would hear of everyone. */
+function readDomain(value: unknown): string | undefined {
+	if (value === undefined || value === '') return undefined;
+	const domain = typeof value === 'string' ? fold(fold(value).replace(/^@/, '')) : '';
+	if (domain === '' || domain.includes('@'))
+		throw wrongValue('Email Domain', value, 'a domain such as example.com');
+	return domain;
+}

@@ -1,0 +1,48 @@
+import { asError } from '../actions/run';
+import { ApiError } from '../api/ApiError';
+import { forEachAtOnce } from '../api/concurrency';
+import type { Connection } from '../api/connection';
+import type { IdentifiedUser, User } from '../api/types';
+import { getUser, listUsers } from '../api/users';
+import { Comparison } from './diff';
+import type { Directory } from './diff';
+import { needsEveryone } from './selection';
+import type { Selection } from './selection';
+
+/**
+ * Looks at the account and compares it with what is remembered: one request for 1000 users of the listing, and one for
+ * each remembered user who is not in it.
+ * @param before undefined for a baseline
+ * @returns the comparison, complete: when any page or any user can't be read, nothing is compared
+ * @throws ApiError when any of it can't be read
+ */
+export async function survey(
+	connection: Connection,
+	before: Directory | undefined,
+	selection: Selection,
+): Promise<Comparison> {
+	const comparison = new Comparison(before, selection);
+	const state = needsEveryone(selection) ? undefined : 'SUSPENDED';
+	for await (const page of listUsers(connection, { state })) {
+		for (const user of page) if (isIdentified(user)) comparison.see(user);
+	}
+	await forEachAtOnce(comparison.unseen(), async (id) => {
+		const user = await findUser(connection, id);
+		// Under the ID that is remembered, whatever its case in the answer.
+		if (user) comparison.see({ ...user, id });
+	});
+	return comparison;
+}
+
+/** Without an ID, nobody can be told from anybody else. */
+export const isIdentified = (user: User): user is IdentifiedUser => user.id !== undefined;
+
+async function findUser(connection: Connection, id: string): Promise<IdentifiedUser | undefined> {
+	try {
+		return await getUser(connection, id);
+	} catch (failure) {
+		// Given only after 1Password has shown that it knows the account, so it is no guess.
+		if (failure instanceof ApiError && failure.kind === 'unknownUser') return undefined;
+		throw asError(failure);
+	}
+}

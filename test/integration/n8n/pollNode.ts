@@ -1,0 +1,119 @@
+import 'reflect-metadata';
+import { PollContext } from 'n8n-core';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { OnePasswordUsersTrigger } from '../../../nodes/OnePasswordUsers/OnePasswordUsersTrigger.node';
+import type { Sandbox } from '../../../sandbox/server.ts';
+import type { CredentialStore } from './credentialStore';
+import { credentialFor } from './runNode';
+
+export interface Poller {
+	events?: unknown;
+	filters?: IDataObject;
+	credential?: CredentialStore;
+}
+
+/** Every poller is a workflow of its own, as failures and overlaps are counted for each. */
+let workflows = 0;
+
+/** An active workflow with the trigger in it: n8n-core's PollContext and static data, real HTTP; the test is its timer. */
+export class PolledWorkflow {
+	readonly credential: CredentialStore;
+	/** what the trigger wrote into n8n's log */
+	readonly warnings: string[] = [];
+	/** what the person chose in the node; a change takes effect with the next poll */
+	parameters: { events: unknown; filters: IDataObject };
+	/** how long n8n waits for a poll, in milliseconds; undefined for an n8n that does not tell */
+	budgetMs: number | undefined = 300_000;
+	private readonly id = `polled-${++workflows}`;
+	private workflow: Workflow;
+
+	constructor(
+		sandbox: Sandbox,
+		{
+			events = ['user.suspended', 'user.reactivated'],
+			filters = {},
+			credential = credentialFor(sandbox),
+		}: Poller = {},
+	) {
+		this.credential = credential;
+		this.parameters = { events, filters };
+		this.workflow = this.load({});
+	}
+
+	/** @returns the execution that the poll starts, or null */
+	async poll(mode: WorkflowExecuteMode = 'trigger'): Promise<INodeExecutionData[] | null> {
+		const result = await new OnePasswordUsersTrigger().poll.call(this.context(mode));
+		return result && result[0]!;
+	}
+
+	/** @returns what was reported, in short */
+	async events(): Promise<string[]> {
+		const items = (await this.poll()) ?? [];
+		return items.map(({ json }) => {
+			const { event, user } = json as { event: string; user: { id: string } };
+			return `${event} ${user.id}`;
+		});
+	}
+
+	/** n8n stops and starts again with what it had saved. */
+	restart(saved: string = this.saved): void {
+		this.workflow = this.load(JSON.parse(saved) as IDataObject);
+	}
+
+	/** All static data as n8n saves them. */
+	get saved(): string {
+		return JSON.stringify(this.workflow.staticData);
+	}
+
+	/** Whether n8n would save them. */
+	get isDirty(): boolean {
+		return this.workflow.staticData.__dataChanged === true;
+	}
+
+	/** The node's part of them. */
+	get remembered(): IDataObject {
+		return this.workflow.getStaticData('node', this.node());
+	}
+
+	private load(staticData: IDataObject): Workflow {
+		const type = new OnePasswordUsersTrigger();
+		const nodeTypes: INodeTypes = {
+			getByName: () => type,
+			getByNameAndVersion: () => type,
+			getKnownTypes: () => ({}),
+		};
+		const nodes = [this.node()];
+		return new Workflow({ id: this.id, nodes, connections: {}, active: true, nodeTypes, staticData });
+	}
+
+	private node(): INode {
+		return {
+			id: 'n1',
+			name: '1Password Users Trigger',
+			type: 'n8n-nodes-1password-users.onePasswordUsersTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: this.parameters as INode['parameters'],
+			credentials: { onePasswordUsersApi: { id: 'c1', name: 'Sandbox' } },
+		};
+	}
+
+	private context(mode: WorkflowExecuteMode): PollContext {
+		const additionalData = {
+			credentialsHelper: this.credential,
+		} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
+		const context = new PollContext(this.workflow, this.node(), additionalData, mode, 'activate');
+		const { budgetMs } = this;
+		Object.assign(context, { getPollBudgetMs: budgetMs === undefined ? undefined : () => budgetMs });
+		jest.spyOn(context.logger, 'warn').mockImplementation((text) => void this.warnings.push(text));
+		return context;
+	}
+}

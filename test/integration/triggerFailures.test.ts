@@ -1,0 +1,224 @@
+import { startSandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import { PolledWorkflow } from './n8n/pollNode';
+import { credentialFor } from './n8n/runNode';
+
+const OUTAGE = { match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity };
+
+let sandbox: Sandbox;
+beforeEach(async () => (sandbox = await startSandbox({ users: 50 })));
+afterEach(async () => await sandbox.close());
+
+const someone = () => sandbox.users[6]!.id;
+
+async function activated() {
+	const workflow = new PolledWorkflow(sandbox);
+	expect(await workflow.poll()).toBeNull();
+	return workflow;
+}
+
+describe('an outage', () => {
+	it('is tolerated once, then shown, at every second poll', async () => {
+		const workflow = await activated();
+		sandbox.fault(OUTAGE);
+
+		expect(await workflow.poll()).toBeNull();
+		await expect(workflow.poll()).rejects.toThrow(/1Password is unavailable/);
+		expect(await workflow.poll()).toBeNull();
+		await expect(workflow.poll()).rejects.toMatchObject({ name: 'NodeApiError', httpCode: '503' });
+		expect(workflow.warnings).toHaveLength(2);
+		expect(workflow.warnings[0]).toMatch(/1Password is unavailable.*next poll/);
+	});
+
+	it('is tolerated again after a poll that succeeded', async () => {
+		const workflow = await activated();
+		for (let outage = 0; outage < 3; outage++) {
+			sandbox.fault(OUTAGE);
+			expect(await workflow.poll()).toBeNull();
+			sandbox.clearFaults();
+			expect(await workflow.poll()).toBeNull();
+		}
+		expect(workflow.warnings).toHaveLength(3);
+	});
+
+	it('loses nothing: what changed meanwhile is reported once it is over', async () => {
+		const workflow = await activated();
+		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
+		sandbox.fault(OUTAGE);
+		await workflow.poll();
+		await expect(workflow.poll()).rejects.toThrow();
+		sandbox.clearFaults();
+
+		expect(await workflow.events()).toEqual([`user.suspended ${someone()}`]);
+		expect(await workflow.poll()).toBeNull();
+	});
+
+	it('does not keep a workflow from being activated', async () => {
+		const workflow = new PolledWorkflow(sandbox);
+		sandbox.fault(OUTAGE);
+		expect(await workflow.poll()).toBeNull();
+		sandbox.clearFaults();
+
+		expect(await workflow.poll()).toBeNull();
+		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
+		expect(await workflow.poll()).toHaveLength(1);
+	});
+
+	it('after the first page of a listing leaves everything as it was', async () => {
+		const workflow = await activated();
+		const { saved } = workflow;
+		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
+		sandbox.paging({ longest: 2 });
+		sandbox.fault({ ...OUTAGE, skip: 1 });
+
+		expect(await workflow.poll()).toBeNull();
+		expect(workflow.saved).toBe(saved);
+	});
+
+	it('during the look-up of those who disappeared reports none of them, and all of them later', async () => {
+		const workflow = await activated();
+		const gone = sandbox.users.filter(({ state }) => state === 'SUSPENDED').slice(0, 3);
+		for (const { id } of gone) sandbox.changeUser(id, { state: 'ACTIVE' });
+		sandbox.fault({ ...OUTAGE, match: `get ${gone[1]!.id}` });
+
+		expect(await workflow.poll()).toBeNull();
+		sandbox.clearFaults();
+		expect(await workflow.events()).toHaveLength(3);
+	});
+});
+
+describe('a lasting failure', () => {
+	it('is shown at once, every time', async () => {
+		const workflow = await activated();
+		workflow.credential.edit({ clientSecret: 'wrong' });
+
+		await expect(workflow.poll()).rejects.toThrow(/client ID or the client secret|refused/);
+		await expect(workflow.poll()).rejects.toThrow();
+		expect(workflow.warnings).toEqual([]);
+	});
+
+	it('never makes removed users of a region or account that is gone', async () => {
+		const workflow = await activated();
+		const { saved } = workflow;
+		sandbox.fault({ status: 404, body: 'no such page', times: Infinity });
+
+		await expect(workflow.poll()).rejects.toThrow();
+		expect(workflow.saved).toBe(saved);
+	});
+
+	it.each([
+		[[], /No event is selected/],
+		[['user.promoted'], /Events is "user.promoted"/],
+	])('is a selection of events such as %j', async (events, message) => {
+		await expect(new PolledWorkflow(sandbox, { events }).poll()).rejects.toThrow(message);
+	});
+});
+
+describe('two polls at a time', () => {
+	it('report a change once: the later one is skipped', async () => {
+		const workflow = await activated();
+		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
+		sandbox.clearRequests();
+
+		const results = await Promise.all([workflow.poll(), workflow.poll()]);
+
+		expect(results.map((items) => items?.length ?? 0)).toEqual([1, 0]);
+		expect(sandbox.requests('list')).toHaveLength(1);
+		expect(await workflow.poll()).toBeNull();
+	});
+
+	it('of different workflows do not wait for each other', async () => {
+		const workflows = [await activated(), await activated()];
+		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
+
+		const results = await Promise.all(workflows.map(async (workflow) => await workflow.poll()));
+
+		expect(results.map((items) => items?.length)).toEqual([1, 1]);
+	});
+});
+
+describe('the time that n8n gives a poll', () => {
+	it('is never used up: the poll stops before, says so, and leaves everything as it was', async () => {
+		const workflow = await activated();
+		const { saved } = workflow;
+		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
+		sandbox.fault({ match: 'list', kind: 'hang' });
+		workflow.budgetMs = 2100;
+
+		await expect(workflow.poll()).rejects.toThrow(
+			'The poll was stopped: n8n gives it 2 s, and it needs more',
+		);
+		expect(workflow.saved).toBe(saved);
+		workflow.budgetMs = 300_000;
+		expect(await workflow.poll()).toHaveLength(1);
+	});
+
+	it('is not even begun when too little of it is left', async () => {
+		const workflow = await activated();
+		sandbox.clearRequests();
+		workflow.budgetMs = 1500;
+
+		await expect(workflow.poll()).rejects.toThrow(/The poll was stopped/);
+		expect(sandbox.requests()).toEqual([]);
+	});
+
+	it('is unlimited where n8n is too old to tell', async () => {
+		const workflow = new PolledWorkflow(sandbox);
+		workflow.budgetMs = undefined;
+
+		expect(await workflow.poll()).toBeNull();
+		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
+		expect(await workflow.poll()).toHaveLength(1);
+	});
+});
+
+describe('a test step in the editor', () => {
+	const EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'];
+
+	it('shows one sample for each selected event, from real users, and stores nothing', async () => {
+		const workflow = new PolledWorkflow(sandbox, { events: EVENTS });
+		const items = (await workflow.poll('manual'))!;
+
+		expect(items.map(({ json }) => json.event)).toEqual(EVENTS);
+		for (const { json } of items) {
+			expect(Object.keys(json)).toEqual([
+				'event',
+				'event_id',
+				'detected_at',
+				'account_id',
+				'previous_state',
+				'user',
+			]);
+			expect(sandbox.users).toContainEqual(expect.objectContaining({ id: (json.user as { id: string }).id }));
+		}
+		expect(items[3]!.json.user).toMatchObject({ state: 'SUSPENDED' });
+		expect(workflow.saved).toBe(new PolledWorkflow(sandbox).saved);
+		expect(workflow.isDirty).toBe(false);
+	});
+
+	it('shows someone else where nobody is in the fitting state', async () => {
+		for (const { id } of sandbox.users) sandbox.changeUser(id, { state: 'ACTIVE' });
+		const items = await new PolledWorkflow(sandbox).poll('manual');
+
+		expect(items).toMatchObject([
+			{ json: { event: 'user.reactivated', user: { state: 'ACTIVE' } } },
+			{ json: { event: 'user.suspended', user: { state: 'SUSPENDED' } } },
+		]);
+	});
+
+	it('says that there is nobody to show', async () => {
+		const workflow = new PolledWorkflow(sandbox, { filters: { emailDomain: 'nowhere.test' } });
+
+		await expect(workflow.poll('manual')).rejects.toThrow(
+			'The account has no user whose email ends in nowhere.test to show as a sample',
+		);
+	});
+
+	it('always shows a failure', async () => {
+		const workflow = new PolledWorkflow(sandbox, { credential: credentialFor(sandbox) });
+		sandbox.fault(OUTAGE);
+
+		await expect(workflow.poll('manual')).rejects.toThrow(/unavailable/);
+		await expect(workflow.poll('manual')).rejects.toThrow(/unavailable/);
+	});
+});

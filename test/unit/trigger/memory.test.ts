@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+import type { Directory } from '../../../nodes/OnePasswordUsers/trigger/diff';
+import {
+	baseline,
+	directoryOf,
+	nextMemory,
+	readMemory,
+	subjectOf,
+} from '../../../nodes/OnePasswordUsers/trigger/memory';
+
+const ids = fc.stringMatching(/^[A-Z2-7]{26}$/);
+const known = fc.record({
+	state: fc.constantFrom('ACTIVE', 'SUSPENDED', 'STATE_UNSPECIFIED', '', '__proto__'),
+	watched: fc.boolean(),
+});
+const directories: fc.Arbitrary<Directory> = fc.array(fc.tuple(ids, known)).map((users) => new Map(users));
+
+const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('the memory (property)', () => {
+	it('comes back from the static data as it went in', () =>
+		fc.assert(
+			fc.property(directories, (directory) => {
+				const memory = baseline('subject', directory);
+				const read = readMemory(throughJson(memory));
+				expect(read).toEqual(memory);
+				expect(directoryOf(memory)).toEqual(directory);
+			}),
+		));
+
+	it('takes 27 bytes for each user and at most 250 besides', () =>
+		fc.assert(
+			fc.property(directories, (directory) => {
+				const bytes = Buffer.byteLength(JSON.stringify(baseline(subject(), directory)));
+				expect(bytes).toBeLessThanOrEqual(27 * directory.size + 250);
+			}),
+		));
+
+	it('does not depend on the order in which 1Password lists', () =>
+		fc.assert(
+			fc.property(directories, (directory) => {
+				const memory = baseline('subject', directory);
+				const reversed: Directory = new Map([...directory].reverse());
+				expect(nextMemory(memory, reversed, false)).toBe(memory);
+			}),
+		));
+});
+
+describe('the memory', () => {
+	const one: Directory = new Map([['A', { state: 'SUSPENDED', watched: true }]]);
+
+	it('begins a new round when something was reported, and only then', () => {
+		const memory = baseline('subject', new Map());
+
+		expect(nextMemory(memory, one, true).round).toBe(1);
+		expect(nextMemory(memory, one, false)).toMatchObject({ round: 0, users: { '+SUSPENDED': 'A' } });
+		expect(nextMemory(nextMemory(memory, one, true), one, true).round).toBe(2);
+	});
+
+	it('of each baseline has a series of its own, so that event IDs never come again', () => {
+		expect(baseline('subject', one).series).not.toBe(baseline('subject', one).series);
+	});
+
+	it('is none where nothing was stored', () => {
+		expect(readMemory(undefined)).toBeUndefined();
+		expect(readMemory(null)).toBeUndefined();
+	});
+
+	const valid = baseline('subject', one);
+	it.each([
+		{ ...valid, v: 2 },
+		{ ...valid, v: undefined },
+		{ ...valid, of: 1 },
+		{ ...valid, series: undefined },
+		{ ...valid, round: 'one' },
+		{ ...valid, users: [] },
+		{ ...valid, users: { SUSPENDED: 'A' } },
+		{ ...valid, users: { '+SUSPENDED': ['A'] } },
+		'text',
+		7,
+	])('is unknown when it is not of this version, such as %j', (stored) => {
+		expect(readMemory(throughJson(stored))).toBe('unknown');
+	});
+});
+
+describe('what a memory is about', () => {
+	it.each([
+		['host', { origin: 'https://api.1password.eu', accountId: 'A' }, ['user.suspended'], undefined],
+		['account', { origin: 'https://api.1password.com', accountId: 'B' }, ['user.suspended'], undefined],
+		['events', { origin: 'https://api.1password.com', accountId: 'A' }, ['user.added'], undefined],
+		['filter', { origin: 'https://api.1password.com', accountId: 'A' }, ['user.suspended'], 'b.test'],
+	] as const)('changes with the %s', (_what, settings, events, emailDomain) => {
+		expect(subjectOf(settings, { events: [...events], emailDomain })).not.toBe(subject());
+		expect(subject()).toBe(subject());
+	});
+});
+
+function subject(): string {
+	return subjectOf({ origin: 'https://api.1password.com', accountId: 'A' }, { events: ['user.suspended'] });
+}
