@@ -71,6 +71,14 @@ describe('the credential test', () => {
 		);
 	});
 
+	it('tells that the host refuses the connection, and what to check', async () => {
+		await start();
+		expect(await tested({ baseUrl: 'http://127.0.0.1:9' })).toBe(
+			'1Password could not be reached (http://127.0.0.1:9). The host refused the connection. ' +
+				'Check that n8n can reach this host (firewall, proxy), and run the workflow again: what is already done is not done twice.',
+		);
+	});
+
 	it('finds a wrong secret at once after an edit, although the old token still lives', async () => {
 		await start();
 		const credential = credentialFor(sandbox);

@@ -68,6 +68,12 @@ describe('get', () => {
 		expect(sandbox.requests('list')).toHaveLength(2);
 	});
 
+	it("keeps its words where an email happens to hold one of n8n's error codes", async () => {
+		const { error } = await runNode(sandbox, { parameters: get('email', 'peperm@example.com') });
+
+		expect(error?.message).toBe('No user with the email peperm@example.com in this account');
+	});
+
 	it('lists the candidates when several users have the email, and picks none', async () => {
 		const { email, id } = sandbox.users[7]!;
 		const twin = sandbox.addUser({ email: email!.toUpperCase() });

@@ -58,14 +58,14 @@ export function toNodeError(node: INode, failure: Error, itemIndex?: number): No
 	if (failure instanceof NodeError) return failure;
 	const { message } = failure;
 	const description = descriptionOf(failure);
-	if (failure instanceof ApiError && failure.httpStatus !== undefined) {
-		return new NodeApiError(
-			node,
-			{},
-			{ message, description, httpCode: String(failure.httpStatus), itemIndex },
-		);
-	}
-	return new NodeOperationError(node, message, { description, itemIndex });
+	const status = failure instanceof ApiError ? failure.httpStatus : undefined;
+	const error =
+		status === undefined
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(node, {}, { message, description, httpCode: String(status), itemIndex });
+	// The constructors put a text of n8n's in place of any message that holds a code such as EPERM, be it in somebody's email.
+	error.message = message;
+	return error;
 }
 
 /** What happened and what to do, for `json.error`. */

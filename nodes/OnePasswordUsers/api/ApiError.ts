@@ -15,6 +15,7 @@ export type FailureKind =
 	| 'unavailable'
 	| 'unreachable'
 	| 'domainNotAllowed'
+	| 'notSent'
 	| 'badAnswer'
 	| 'invalidRequest'
 	| 'cancelled';

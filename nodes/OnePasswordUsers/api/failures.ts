@@ -28,7 +28,7 @@ function chainOf(failure: unknown): Array<Record<string, unknown>> {
 
 /**
  * What a request that got no answer failed of.
- * @param failure whatever n8n's HTTP client threw; nothing of it but its code goes into the result, since it holds the request's headers
+ * @param failure whatever n8n threw; of a network failure only the code goes into the result, since the rest holds the request's headers
  * @param origin the host that was asked
  */
 export function noAnswer(failure: unknown, origin: string): ApiError {
@@ -39,7 +39,10 @@ export function noAnswer(failure: unknown, origin: string): ApiError {
 	const text = chain.map((link) => textOf(link.message)).join(' ');
 	if (text.includes('Domain not allowed')) return domainNotAllowed(origin);
 	if (CANCELLED.has(code)) return cancelled();
-	return unreachable(origin, code, text);
+	const timedOut = TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
+	const passing = timedOut || BROKEN_CONNECTION.has(code) || /socket hang up|aborted|stream/i.test(text);
+	const fromTheNetwork = passing || code !== '' || chain.some((link) => link.isAxiosError === true);
+	return fromTheNetwork ? unreachable(origin, code, { timedOut, passing }) : notSent(chain);
 }
 
 /**
@@ -71,24 +74,48 @@ function domainNotAllowed(origin: string): ApiError {
 	});
 }
 
-function unreachable(origin: string, code: string, text: string): ApiError {
-	const timedOut = TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
-	const passing = timedOut || BROKEN_CONNECTION.has(code) || /socket hang up|aborted|stream/i.test(text);
+function unreachable(
+	origin: string,
+	code: string,
+	{ timedOut, passing }: { timedOut: boolean; passing: boolean },
+): ApiError {
 	const happened = timedOut ? 'did not answer in time' : 'could not be reached';
 	return new ApiError({
 		kind: 'unreachable',
 		passing,
 		message: `1Password ${happened} (${origin})`,
-		description: `${adviceFor(code, passing)}${code ? ` The connection ended with ${code}.` : ''}`,
+		description: [ENDINGS[code], adviceFor(code, passing)].filter(Boolean).join(' '),
 	});
 }
 
+/** What ended a connection, in words: n8n replaces every message that holds one of these codes by a text of its own. */
+const ENDINGS: Record<string, string> = {
+	ECONNREFUSED: 'The host refused the connection.',
+	ECONNRESET: 'The connection was broken off.',
+	EPIPE: 'The connection was broken off.',
+	EAI_AGAIN: 'The name server did not answer.',
+	ENOTFOUND: 'There is no such host.',
+	ENETUNREACH: 'There is no route to the host.',
+	EHOSTUNREACH: 'There is no route to the host.',
+};
+
 function adviceFor(code: string, passing: boolean): string {
 	if (code === 'ENOTFOUND')
-		return 'There is no such host. Check the region or base URL in the credential, and that n8n can resolve names.';
+		return 'Check the region or base URL in the credential, and that n8n can resolve names.';
 	if (/CERT|SSL|TLS|EPROTO/.test(code))
 		return "The host's certificate was not accepted. Check the base URL, and any proxy between n8n and 1Password.";
 	if (passing)
 		return 'Check that n8n can reach this host (firewall, proxy), and run the workflow again: what is already done is not done twice.';
 	return 'Check the base URL in the credential and the network between n8n and 1Password.';
+}
+
+/** Something in n8n itself failed, such as its database. Its words may quote the request, so only its kind is named. */
+function notSent(chain: Array<Record<string, unknown>>): ApiError {
+	const name = textOf(chain.at(-1)?.name);
+	const kind = /^[A-Za-z]{1,60}$/.test(name) ? ` (${name})` : '';
+	return new ApiError({
+		kind: 'notSent',
+		message: 'n8n could not send the request to 1Password',
+		description: `Something inside n8n failed${kind}, such as its database or one of its own checks. Look into n8n's log.`,
+	});
 }

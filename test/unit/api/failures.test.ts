@@ -35,7 +35,7 @@ describe('a request without an answer', () => {
 		expect(failure.message).toBe(`1Password did not answer in time (${ORIGIN})`);
 	});
 
-	it.each(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'EPROTO', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL', ''])(
+	it.each(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'EPROTO', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL'])(
 		'failed of "%s", which cannot pass',
 		(code) => {
 			expect(noAnswer(coded(code), ORIGIN)).toMatchObject({ kind: 'unreachable', passing: false });
@@ -74,7 +74,25 @@ describe('a request without an answer', () => {
 		const { message, description } = noAnswer(coded('ENOTFOUND'), ORIGIN);
 
 		expect(message).toContain(ORIGIN);
-		expect(description).toMatch(/^There is no such host\. Check the region or base URL.* ENOTFOUND\.$/);
+		expect(description).toMatch(/^There is no such host\. Check the region or base URL/);
+	});
+
+	it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'EPIPE'])(
+		'never holds %s, since n8n replaces a message with such a code by its own',
+		(code) => {
+			const { message, description } = noAnswer(coded(code), ORIGIN);
+
+			expect(`${message} ${description}`).not.toContain(code);
+		},
+	);
+
+	it('names what failed inside n8n by its kind alone', () => {
+		const inner = Object.assign(new Error('INSERT … Bearer abc'), { name: 'QueryFailedError' });
+
+		expect(noAnswer(new Error('wrapped', { cause: inner }), ORIGIN)).toMatchObject({
+			message: 'n8n could not send the request to 1Password',
+			description: expect.stringContaining('failed (QueryFailedError)') as string,
+		});
 	});
 
 	it('says that a certificate was not accepted', () => {
@@ -90,7 +108,7 @@ describe('a request without an answer', () => {
 	it.each([undefined, null, '', 'socket hang up', 5, [], {}, { code: 5 }, { message: {} }])(
 		'has a plain explanation even if what was thrown is %j',
 		(thrown) => {
-			expect(noAnswer(thrown, ORIGIN)).toMatchObject({ kind: 'unreachable', passing: false });
+			expect(noAnswer(thrown, ORIGIN)).toMatchObject({ kind: 'notSent', passing: false });
 		},
 	);
 
@@ -98,7 +116,7 @@ describe('a request without an answer', () => {
 		const circle = new Error('round');
 		circle.cause = circle;
 
-		expect(noAnswer(circle, ORIGIN).kind).toBe('unreachable');
+		expect(noAnswer(circle, ORIGIN).kind).toBe('notSent');
 	});
 
 	it.each(['ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'CERT_HAS_EXPIRED', 'ERR_CANCELED', ''])(
