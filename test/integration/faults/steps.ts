@@ -123,7 +123,7 @@ export async function see(step: Step, fault?: Fault, credentialOf = credentialFo
 			/** how often the call that the fault hits was made */
 			requests: sandbox.requests(step.at).length,
 			/** how often anybody's state was to be changed */
-			changes: sandbox.requests('POST /users/').length,
+			changes: sandbox.requests('POST :').length,
 			url: sandbox.url,
 			secrets: [sandbox.clientSecret, ...bearersOf(sandbox)],
 		};
