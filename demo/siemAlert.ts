@@ -72,7 +72,8 @@ async function spareTheProtected(example: ActiveExample<AlertReply>, { sandbox }
 	};
 }
 
-function activeMember({ users }: Sandbox): SandboxUser & { email: string } {
+/** Somebody who may sign in now, and whom nothing protects. */
+export function activeMember({ users }: Sandbox): SandboxUser & { email: string } {
 	for (const user of users) {
 		const { state, kind, email } = user;
 		if (state === 'ACTIVE' && kind === 'member' && email && email !== BREAK_GLASS) return { ...user, email };

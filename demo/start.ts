@@ -9,8 +9,9 @@ import { secrecy } from './secrecy.ts';
 import { alertCommand, siemAlert } from './siemAlert.ts';
 import { OWNER } from './stage.ts';
 import { stopSignal } from './stopSignal.ts';
+import { hearAlarm, raiseAlarm } from './suspensionAlarm.ts';
 
-/** What is shown, in this order. */
+/** What is shown, in this order, while n8n has not noticed the suspension yet. */
 const SCENARIOS: readonly Scenario[] = [siemAlert, accessAudit];
 
 interface CliOptions {
@@ -30,11 +31,11 @@ function between(least: number, most: number): (text: string) => number {
 const program = new Command('npm start --')
 	.description(
 		'Shows this package at work, on this machine only: a real n8n with the package installed, a sandbox instead of ' +
-			'1Password, and example workflows that suspend a user and audit who has access.',
+			'1Password, and example workflows that suspend a user, audit who has access, and notice who was suspended.',
 	)
 	.option('--once', 'end after the examples ran: 0 if they did what they should, else 1')
 	.option('--port <port>', 'where n8n listens (a free port unless told)', between(1, 65535))
-	.option('--users <n>', 'size of the made-up 1Password account', between(4, 100_000), 40)
+	.option('--users <n>', 'size of the made-up 1Password account', between(5, 100_000), 40)
 	.allowExcessArguments(false);
 
 async function main({ once, ...options }: CliOptions, signal: AbortSignal): Promise<number> {
@@ -57,7 +58,10 @@ async function runScenarios(demo: Demo, report: Report): Promise<string[]> {
 		report.facts(finding.facts);
 		for (const complaint of finding.complaints) report.line(`  ✘ ${complaint}`);
 	};
+	const alarm = await raiseAlarm(demo.stage);
 	for (const scenario of SCENARIOS) for (const finding of await scenario(demo.stage)) tell(finding);
+	report.line('');
+	tell(await hearAlarm(demo.stage, alarm, report));
 	tell(await secrecy(demo));
 	const complaints = findings.flatMap((finding) => finding.complaints);
 	report.line(

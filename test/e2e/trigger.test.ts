@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stopSignal } from '../../demo/stopSignal.ts';
+import type { TriggerEvent } from '../../demo/triggerEvents.ts';
+import type { SandboxUser } from '../../sandbox/server.ts';
+import { TriggerStage, type Executions } from './TriggerStage.ts';
+
+/** The warning with which the trigger tolerates the first failure in a row. */
+const TOLERATED = 'If the next poll fails too';
+
+/** An event in the words of this test: what, the state before, and whom, as they are then. */
+type Expected = readonly [event: string, previousState: string | null, user: SandboxUser];
+
+void test('the trigger in a real n8n', { timeout: 600_000 }, async (t) => {
+	await using stage = await TriggerStage.start(AbortSignal.any([stopSignal(), t.signal]));
+	const { sandbox } = stage;
+	const active = sandbox.users.filter(({ state, kind }) => state === 'ACTIVE' && kind === 'member');
+	const [ana, ben, cleo, dan, eve, fay] = active.map((user) => ({ ...user }));
+	const [sue] = sandbox.users.filter(({ state }) => state === 'SUSPENDED').map((user) => ({ ...user }));
+	assert(ana && ben && cleo && dan && eve && fay && sue);
+	const suspend = ({ id }: SandboxUser) => sandbox.changeUser(id, { state: 'SUSPENDED' });
+	const reactivate = ({ id }: SandboxUser) => sandbox.changeUser(id, { state: 'ACTIVE' });
+	const remove = ({ id }: SandboxUser) => sandbox.removeUser(id);
+	const expected: Expected[][] = [];
+
+	let failed = false;
+	const step = async (name: string, work: () => Promise<void>) => {
+		const run = async () => {
+			try {
+				await work();
+			} catch (error) {
+				failed = true;
+				console.error(await stage.evidence());
+				throw error;
+			}
+		};
+		await t.test(name, { skip: failed && 'an earlier step failed' }, run);
+	};
+	/** The executions so far have exactly these events; the latest ones are new. */
+	const reports = async (...events: Expected[]) => {
+		expected.push(events);
+		assertEvents(await stage.waitForExecutions(expected.length, 2), expected, sandbox.accountId);
+	};
+
+	await step('the poll at the activation emits nothing', async () => {
+		await stage.activate();
+		assert.equal(stage.polls().at(-1)?.status, 200, 'it has polled');
+		await stage.nextPoll();
+		assert.deepEqual(await stage.executions(), []);
+	});
+
+	let zoe: SandboxUser | undefined;
+	await step('suspend, reactivate, add and remove give one event each', async () => {
+		suspend(ana);
+		reactivate(sue);
+		remove(ben);
+		zoe = { ...sandbox.addUser({ email: 'zoe@example.com', display_name: 'Zoe New' }) };
+		await reports(
+			['user.suspended', 'ACTIVE', { ...ana, state: 'SUSPENDED' }],
+			['user.reactivated', 'SUSPENDED', { ...sue, state: 'ACTIVE' }],
+			['user.added', null, zoe],
+			['user.removed', 'ACTIVE', ben],
+		);
+	});
+
+	await step('a restart loses and repeats nothing', async () => {
+		assert(zoe);
+		await stage.stopN8n();
+		suspend(cleo);
+		reactivate(ana);
+		remove(zoe);
+		await stage.startN8n();
+		await reports(
+			['user.suspended', 'ACTIVE', { ...cleo, state: 'SUSPENDED' }],
+			['user.reactivated', 'SUSPENDED', ana],
+			['user.removed', 'ACTIVE', zoe],
+		);
+		await stage.nextPoll();
+	});
+
+	await step('an outage of two polls is one failed execution, and then everything is reported', async () => {
+		const toleratedBefore = await stage.countInLog(TOLERATED);
+		stage.beginOutage();
+		suspend(dan);
+		remove(sue);
+		expected.push([]);
+		const executions = await stage.waitForExecutions(expected.length, 3);
+		assert.equal(executions.at(-1)?.status, 'error');
+		assert.equal(await stage.countInLog(TOLERATED), toleratedBefore + 1, 'the first failure is tolerated');
+		stage.endOutage();
+		reactivate(cleo);
+		await reports(
+			['user.suspended', 'ACTIVE', { ...dan, state: 'SUSPENDED' }],
+			['user.reactivated', 'SUSPENDED', cleo],
+			['user.removed', 'ACTIVE', sue],
+		);
+	});
+
+	await step('a restart during an outage recovers', async () => {
+		await stage.stopN8n();
+		stage.beginOutage();
+		suspend(eve);
+		const before = stage.polls().length;
+		await stage.startN8n();
+		const first = await stage.pollAfter(before);
+		assert.equal(first.status, 503, 'n8n has polled during the outage');
+		stage.endOutage();
+		remove(fay);
+		await reports(
+			['user.suspended', 'ACTIVE', { ...eve, state: 'SUSPENDED' }],
+			['user.removed', 'ACTIVE', fay],
+		);
+	});
+
+	await step('nothing was reported twice, and nothing was executed without events', async () => {
+		await stage.nextPoll();
+		assertEvents(await stage.executions(), expected, sandbox.accountId);
+	});
+});
+
+/** Compares all executions with what they should hold; one without events is a failed poll. */
+function assertEvents(executions: Executions, expected: readonly Expected[][], accountId: string): void {
+	const told = executions.map(({ status, events }) => [status, ...events.map(summaryOf).sort()]);
+	const wanted = expected.map((events) => [
+		events.length > 0 ? 'success' : 'error',
+		// Of a removed user only the ID is known.
+		...events
+			.map(([event, before, user]) =>
+				summary(event, before, event === 'user.removed' ? { id: user.id } : user),
+			)
+			.sort(),
+	]);
+	assert.deepEqual(told, wanted);
+	const events = executions.flatMap((execution) => execution.events);
+	assert.equal(new Set(events.map(({ event_id }) => event_id)).size, events.length, 'event IDs are unique');
+	for (const { event_id, detected_at, account_id } of events) {
+		assert.match(event_id, /^[0-9a-f]{32}$/);
+		assert.equal(new Date(detected_at).toISOString(), detected_at);
+		assert.equal(account_id, accountId);
+	}
+}
+
+const summaryOf = ({ event, previous_state, user }: TriggerEvent) => summary(event, previous_state, user);
+
+function summary(event: string, before: string | null, { id, email, state }: TriggerEvent['user']): string {
+	return [event, before, id, email ?? 'no email', state ?? 'no state'].join(' ');
+}
