@@ -28,12 +28,8 @@ export async function raiseAlarm(stage: Stage): Promise<SuspensionAlarm> {
 	const { sandbox } = stage;
 	const before = sandbox.requests('list').length;
 	const trigger = await activateTrigger(stage);
-	if (
-		!sandbox
-			.requests('list')
-			.slice(before)
-			.some(({ status }) => status === 200)
-	)
+	const answered = sandbox.requests('list').slice(before);
+	if (!answered.some(({ status }) => status === 200))
 		throw new PlainFailure(`"${trigger.name}" is active, but has not asked who is suspended.`);
 	const suspended = sandbox.changeUser(activeMember(sandbox).id, { state: 'SUSPENDED' });
 	return { trigger, suspended: { ...suspended }, suspendedAt: Date.now() };
@@ -51,8 +47,11 @@ export async function hearAlarm(
 		return events.length > 0 ? events : undefined;
 	};
 	const events = await report.step(
-		'Waiting until n8n notices that somebody was suspended; it polls once a minute',
-		async () => (await waitFor(look, { withinMs: REPORTED_WITHIN_MS, everyMs: 2000 })) ?? [],
+		'Waiting for the trigger',
+		async (progress) => {
+			progress('n8n polls once a minute');
+			return (await waitFor(look, { withinMs: REPORTED_WITHIN_MS, everyMs: 2000 })) ?? [];
+		},
 		(found) => (found.length > 0 ? 'n8n has noticed that somebody was suspended' : 'n8n has noticed nothing'),
 	);
 	const [event] = events;
