@@ -15,10 +15,7 @@ export class Options {
 
 	/** @throws UserError when it is neither true nor false */
 	flag(name: string, label: string): boolean {
-		const value = this.given(name, label) ?? false;
-		if (value === true || value === 'true') return true;
-		if (value === false || value === 'false') return false;
-		throw wrongValue(label, value, 'true or false');
+		return readFlag(label, this.given(name, label) ?? false);
 	}
 
 	/** @throws UserError when it is not one of the choices; @returns undefined when it is not given */
@@ -53,6 +50,16 @@ export class Options {
 		if (value === null || value === undefined) throw wrongValue(label, null, 'a value');
 		return value;
 	}
+}
+
+/**
+ * Yes or no, also if it comes as text.
+ * @throws UserError that names the field
+ */
+export function readFlag(label: string, value: unknown): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw wrongValue(label, value, 'true or false');
 }
 
 /**

@@ -69,20 +69,20 @@ const ROWS: Row[] = [
 		advice: () => 'Make someone else an owner first.',
 	},
 	{
+		kind: 'automatedProvisioning',
+		matches: ({ status, message }) =>
+			status === 403 && /provision|(^|[^a-z])scim([^a-z]|$)|identity[ _]provider/i.test(message),
+		message: (subject) => `${wont(subject)}: the account uses automated provisioning`,
+		advice: () =>
+			'The Users API does not support such accounts. Suspend or reactivate the person in the identity provider instead.',
+	},
+	{
 		kind: 'managedAdministrator',
 		matches: ({ status, message }, subject) =>
 			status === 403 && changes(subject) && /managed|service[ _]provider|\bmsp\b/i.test(message),
 		message: (subject) => `${wont(subject)}: this administrator is managed from outside the account`,
 		advice: () =>
 			'Ask the managed service provider, or an administrator of the account, to do it in 1Password.',
-	},
-	{
-		kind: 'automatedProvisioning',
-		matches: ({ status, message }) =>
-			status === 403 && /provision|\bscim\b|identity[ _]provider/i.test(message),
-		message: (subject) => `${wont(subject)}: the account uses automated provisioning`,
-		advice: () =>
-			'The Users API does not support such accounts. Suspend or reactivate the person in the identity provider instead.',
 	},
 	{
 		kind: 'missingPermission',

@@ -110,8 +110,36 @@ export const exchangeUnreachable = (failure: unknown, { origin }: Settings) => n
 
 const isPassing = (statusCode: number) => statusCode === 429 || statusCode >= 500;
 
+/** The codes of RFC 6749, section 5.2. Gateways and frameworks put other texts into a field of the same name. */
+const OAUTH_ERRORS = new Set([
+	'invalid_request',
+	'invalid_client',
+	'invalid_grant',
+	'unauthorized_client',
+	'unsupported_grant_type',
+	'invalid_scope',
+]);
+
 function oauthErrorOf({ body }: ApiAnswer): string | undefined {
-	return isRecord(body) && typeof body.error === 'string' ? body.error : undefined;
+	return isRecord(body) && typeof body.error === 'string' && OAUTH_ERRORS.has(body.error)
+		? body.error
+		: undefined;
+}
+
+/** The revocation was not confirmed: 1Password answers 200 without a body, also for a token that it does not know. */
+export function revocationFailed(answer: ApiAnswer, { origin }: Settings): ApiError {
+	const { statusCode, headers } = answer;
+	const refused = statusCode === 400 || statusCode === 401 || statusCode === 403;
+	return new ApiError({
+		kind: refused ? 'badCredentials' : isPassing(statusCode) ? 'unavailable' : 'badAnswer',
+		passing: isPassing(statusCode),
+		httpStatus: statusCode,
+		retryAfterMs: retryAfterMs(headers['retry-after']),
+		message: refused
+			? '1Password refused the client ID or the client secret, and the token was not revoked'
+			: '1Password did not confirm that the token was revoked',
+		description: `The token may still work until it expires, 15 minutes after it was issued. Run this step again. The revocation endpoint at ${origin} answered HTTP ${statusCode}.`,
+	});
 }
 
 /**

@@ -20,7 +20,7 @@ export const isPassingStatus = (statusCode: number) => PASSING_STATUSES.has(stat
 export function retryAfterMs(header: unknown, now = Date.now()): number | undefined {
 	const text = String(Array.isArray(header) ? header[0] : (header ?? '')).trim();
 	if (/^\d+$/.test(text)) return Number(text) * 1000;
-	const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : NaN;
+	const date = /^[A-Za-z]{3,9}, \d/.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
@@ -53,6 +53,7 @@ export class SharedPause {
 	 * @throws ApiError as soon as the execution is cancelled
 	 */
 	async over(signal: AbortSignal | undefined): Promise<void> {
+		if (signal?.aborted) throw cancelled();
 		for (let left = this.until - Date.now(); left > 0; left = this.until - Date.now()) {
 			await sleepUnlessAborted(left, signal);
 			if (signal?.aborted) throw cancelled();

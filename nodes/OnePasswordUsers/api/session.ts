@@ -7,11 +7,12 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import type { ApiError } from './ApiError';
-import { USER_AGENT } from './endpoints';
+import { API_VERSIONS, USER_AGENT } from './endpoints';
 import { noAnswer } from './failures';
+import { isRecord } from './records';
 import { MAX_RETRIES } from './retry';
 import type { Settings } from './settings';
-import { basicOf, REQUEST_TIMEOUT_MS, revokeToken, usableToken, versionInUse } from './token';
+import { basicOf, ownToken, REQUEST_TIMEOUT_MS, revokeToken, usableToken, versionInUse } from './token';
 import type { ApiAnswer, ApiRequest, ApiVersion } from './types';
 
 export const CREDENTIAL = 'onePasswordUsersApi';
@@ -38,6 +39,8 @@ export class Session {
 	/** resolves with the failure, if the renewal under way fails */
 	private renewal: Promise<ApiError | undefined> | undefined;
 	private failedRenewals = 0;
+	/** every token that this run has sent */
+	private readonly tokens = new Set<string>();
 
 	/** @param data the decrypted credential, read once; n8n merges a renewed token into this very object */
 	constructor(context: NodeContext, data: ICredentialDataDecryptedObject, settings: Settings) {
@@ -74,27 +77,29 @@ export class Session {
 	 * @returns false when it holds none that was issued for its host, account, client and secret
 	 */
 	async revoke(): Promise<boolean> {
-		const token = usableToken(this.credential.data, this.settings);
-		if (token === undefined) return false;
-		await revokeToken(
-			(options) => this.context.helpers.httpRequest(options),
-			token,
-			this.version,
-			this.settings,
-		);
+		const { data } = this.credential;
+		const token = ownToken(data, this.settings);
+		const version = API_VERSIONS.find((known) => known === data.issuedBy);
+		if (token === undefined || version === undefined) return false;
+		await revokeToken((options) => this.context.helpers.httpRequest(options), token, version, this.settings);
 		this.forgetToken(token);
 		return true;
 	}
 
-	/** The same value without anything secret in it: a server's error may quote what it was sent. */
+	/** The same value without anything secret in its texts: a server's error may quote what it was sent. */
 	withoutSecrets(value: unknown): unknown {
-		const secrets = [this.credential.data.accessToken, this.settings.clientSecret, basicOf(this.settings)];
-		let text = JSON.stringify(value ?? null);
-		for (const secret of secrets) {
-			if (typeof secret !== 'string' || secret === '') continue;
-			text = text.replaceAll(JSON.stringify(secret).slice(1, -1), '[hidden]');
+		if (typeof value === 'string') {
+			const secrets = [...this.tokens, this.settings.clientSecret, basicOf(this.settings)];
+			return secrets.reduce(
+				(text, secret) => (secret === '' ? text : text.replaceAll(secret, '[hidden]')),
+				value,
+			);
 		}
-		return JSON.parse(text) as unknown;
+		if (Array.isArray(value)) return value.map((entry) => this.withoutSecrets(entry));
+		if (!isRecord(value)) return value;
+		return Object.fromEntries(
+			Object.entries(value).map(([field, content]) => [field, this.withoutSecrets(content)]),
+		);
 	}
 
 	private async exchange(request: ApiRequest): Promise<Exchange> {
@@ -117,6 +122,8 @@ export class Session {
 		try {
 			const answer = await this.transmit(request);
 			this.failedRenewals = 0;
+			if (typeof this.credential.data.accessToken === 'string')
+				this.tokens.add(this.credential.data.accessToken);
 			return { answer, token: this.credential.data.accessToken };
 		} catch (error) {
 			failure = noAnswer(error, this.settings.origin);

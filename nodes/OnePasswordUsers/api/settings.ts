@@ -50,7 +50,7 @@ export function readSettings(data: ICredentialDataDecryptedObject): Settings {
 			CLIENT_SECRET,
 			'Copy it again from where you stored it; 1Password shows it only once.',
 		),
-		readOnly: data.readOnly === true,
+		readOnly: readFlag(data.readOnly),
 		protectedUsers: splitList(data.protectedUsers),
 	};
 }
@@ -108,9 +108,23 @@ function parseOrigin(value: unknown): string {
 	);
 }
 
+/** A safeguard must not vanish because an expression gave text, or something that is neither yes nor no. */
+function readFlag(value: unknown): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false' || value === undefined || value === '') return false;
+	throw new UserError(
+		"The 1Password credential's Read Only is neither true nor false. Check the expression in this field.",
+	);
+}
+
 /** Protected users are separated by commas or new lines. */
 function splitList(value: unknown): string[] {
-	if (typeof value !== 'string') return [];
+	if (value === undefined) return [];
+	if (typeof value !== 'string') {
+		throw new UserError(
+			"The 1Password credential's Protected Users is not text. Check the expression in this field.",
+		);
+	}
 	return value
 		.split(/[,\n\r]/)
 		.map((entry) => entry.trim())

@@ -48,16 +48,17 @@ export function expectUserList(body: unknown, subject: Subject): UserPage {
 	};
 }
 
+/** A documented field that is null counts as missing; fields that are not documented pass through as they came. */
 function readUser(value: unknown, subject: Subject): User {
 	if (!isRecord(value)) throw notAUser(subject);
-	const user: User = {};
-	for (const [field, content] of Object.entries(value)) {
-		const isDocumented = USER_FIELDS.includes(field);
-		if (isDocumented && content !== null && typeof content !== 'string') throw notAUser(subject);
-	}
+	const fields = Object.entries(value).filter(([field, content]) => content !== null || !isDocumented(field));
+	if (fields.some(([field, content]) => isDocumented(field) && typeof content !== 'string'))
+		throw notAUser(subject);
 	if (typeof value.id === 'string' && !isUserId(value.id))
 		throw badAnswer('a user in it has an ID that cannot be one', subject);
-	return Object.assign(user, value);
+	return Object.fromEntries(fields) as User;
 }
+
+const isDocumented = (field: string) => USER_FIELDS.includes(field);
 
 const notAUser = (subject: Subject): ApiError => badAnswer('it is not a user', subject);

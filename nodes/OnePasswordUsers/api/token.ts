@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { API_VERSIONS, revokeUrl, tokenUrl, USER_AGENT } from './endpoints';
-import { exchangeRefused, exchangeUnreachable, unknownTokenAnswer } from './exchangeErrors';
+import { exchangeRefused, exchangeUnreachable, revocationFailed, unknownTokenAnswer } from './exchangeErrors';
 import { isRecord } from './records';
 import type { Settings } from './settings';
 import type { ApiAnswer, ApiVersion } from './types';
@@ -46,11 +46,15 @@ export function usableToken(
 	settings: Settings,
 	now = Date.now(),
 ): string | undefined {
-	const { accessToken, issuedFor, renewAt } = data;
-	if (typeof accessToken !== 'string' || !BEARER_TOKEN.test(accessToken)) return undefined;
-	if (issuedFor !== fingerprintOf(settings)) return undefined;
 	if (settings.apiVersion !== 'auto' && settings.apiVersion !== data.issuedBy) return undefined;
-	return Number(renewAt) > now ? accessToken : undefined;
+	return Number(data.renewAt) > now ? ownToken(data, settings) : undefined;
+}
+
+/** The stored token, if it was issued for exactly this host, account, client and secret, even if it is about to expire. */
+export function ownToken(data: ICredentialDataDecryptedObject, settings: Settings): string | undefined {
+	const { accessToken, issuedFor } = data;
+	if (typeof accessToken !== 'string' || !BEARER_TOKEN.test(accessToken)) return undefined;
+	return issuedFor === fingerprintOf(settings) ? accessToken : undefined;
 }
 
 /** The version whose paths are used: the one chosen, else the one that issued the last token, else the first to try. */
@@ -99,7 +103,7 @@ export async function revokeToken(
 	settings: Settings,
 ): Promise<void> {
 	const answer = await post(http, revokeUrl(settings.origin, version), settings, { token });
-	if (answer.statusCode !== 200) throw exchangeRefused([{ version, answer }], settings);
+	if (answer.statusCode !== 200 || answer.body) throw revocationFailed(answer, settings);
 }
 
 /** The Basic header of the token endpoints: plain base64 of `client_id:client_secret`, as 1Password documents it. */
@@ -137,7 +141,8 @@ function storedToken(body: unknown, version: ApiVersion, settings: Settings, ask
 	if (typeof access_token !== 'string' || !BEARER_TOKEN.test(access_token))
 		throw unknownTokenAnswer(settings);
 	if (!isBearer(token_type)) throw unknownTokenAnswer(settings);
-	const lifetime = Number(expires_in) > 0 ? Number(expires_in) : DEFAULT_LIFETIME_SECONDS;
+	const seconds = Number(expires_in);
+	const lifetime = seconds > 0 && Number.isFinite(seconds) ? seconds : DEFAULT_LIFETIME_SECONDS;
 	const margin = Math.min(RENEWAL_MARGIN_SECONDS, lifetime / 4);
 	return {
 		accessToken: access_token,

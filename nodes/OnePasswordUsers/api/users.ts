@@ -64,15 +64,23 @@ export async function* listUsers(connection: Connection, options: ListOptions = 
 		withoutNews = users.length > 0 ? 0 : withoutNews + 1;
 		pageToken = page.nextPageToken;
 		if (pageToken !== undefined && (seenTokens.has(pageToken) || withoutNews >= MOST_PAGES_WITHOUT_NEWS)) {
-			throw badAnswer('its pages of users never end', connection.subjectOf(LISTING));
+			throw endlessPages(connection);
 		}
 		if (pageToken === undefined && found === 0 && options.state !== 'SUSPENDED') {
-			throw badAnswer('the account has no users at all', connection.subjectOf(LISTING));
+			throw noUsersAtAll(connection);
 		}
 		if (pageToken !== undefined) seenTokens.add(pageToken);
 		if (users.length > 0) yield users;
 	} while (pageToken !== undefined);
 }
+
+/** Pages that lead nowhere. */
+export const endlessPages = (connection: Connection) =>
+	badAnswer('its pages of users never end', connection.subjectOf(LISTING));
+
+/** Every account has an active owner, so an empty listing is a wrong answer. */
+export const noUsersAtAll = (connection: Connection) =>
+	badAnswer('the account has no users at all', connection.subjectOf(LISTING));
 
 /**
  * One user, read by ID.

@@ -4,7 +4,7 @@ import { toNodeError } from '../actions/output';
 import { asError } from '../actions/run';
 import { openConnection } from '../api/connection';
 import type { User } from '../api/types';
-import { LARGEST_PAGE, listPage } from '../api/users';
+import { endlessPages, LARGEST_PAGE, listPage, noUsersAtAll } from '../api/users';
 
 /** Few enough to be there at once; the list loads more as one scrolls. */
 const USERS_PER_PAGE = 100;
@@ -36,6 +36,9 @@ export async function searchUsers(
 		) {
 			const page = await listPage(connection, { pageSize }, pageToken);
 			results.push(...page.users.flatMap((user) => toEntry(user, search)));
+			if (pageToken === undefined && page.nextPageToken === undefined && page.users.length === 0)
+				throw noUsersAtAll(connection);
+			if (pageToken !== undefined && page.nextPageToken === pageToken) throw endlessPages(connection);
 			pageToken = page.nextPageToken;
 		}
 		return { results, paginationToken: pageToken };

@@ -111,10 +111,43 @@ function tallyOf(unique: Map<string, Change>, applied: Map<string, Applied>, tar
 		return result && !hasFailed(result);
 	});
 	const { done: word } = WORDS[target];
-	if (done.length === 0) return `Nobody was ${word} in this run.`;
-	const names = done.slice(0, NAMES_IN_TALLY).map(({ name }) => name);
-	const more = done.length > names.length ? ` and ${done.length - names.length} more` : '';
-	return `${done.length} of ${unique.size} users were ${word} in this run before it stopped: ${names.join(', ')}${more}.`;
+	return [
+		tallyOfDone(
+			done.map(({ name }) => name),
+			unique.size,
+			word,
+		),
+		tallyOfUnsure(unique, applied, word),
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+function tallyOfDone(names: string[], of: number, word: string): string {
+	if (names.length === 0) return `1Password confirmed for nobody in this run that they were ${word}.`;
+	return `${names.length} of ${of} users were ${word} in this run before it stopped: ${listOf(names)}.`;
+}
+
+/** Where no answer came, or none that could be read, the change may have been made all the same. */
+function tallyOfUnsure(unique: Map<string, Change>, applied: Map<string, Applied>, word: string): string {
+	const unsure = [...unique.values()].filter(({ user }) => {
+		const result = applied.get(user.id);
+		return result && hasFailed(result) && !isRefusal(result.failure);
+	});
+	if (unsure.length === 0) return '';
+	return `Not known, look in 1Password whether they were ${word} all the same: ${listOf(unsure.map(({ name }) => name))}.`;
+}
+
+/** A 4xx is 1Password's word that nothing was changed; after anything else that is open. */
+function isRefusal(failure: Error): boolean {
+	if (!(failure instanceof ApiError) || failure.passing) return false;
+	const { httpStatus = 0 } = failure;
+	return httpStatus >= 400 && httpStatus < 500;
+}
+
+function listOf(names: string[]): string {
+	const shown = names.slice(0, NAMES_IN_TALLY).join(', ');
+	return names.length > NAMES_IN_TALLY ? `${shown} and ${names.length - NAMES_IN_TALLY} more` : shown;
 }
 
 function withTally(failure: Error, tally: string): Error {

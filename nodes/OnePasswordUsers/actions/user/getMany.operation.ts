@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 import type { Connection } from '../../api/connection';
 import type { User, UserState } from '../../api/types';
 import { LARGEST_PAGE, listUsers } from '../../api/users';
-import { Options, readCount } from '../parameters';
+import { Options, readCount, readFlag } from '../parameters';
 import { stopAtFailure, toItems } from '../output';
 import type { Outcome } from '../output';
 import { asError, forEachItem, hasFailed } from '../run';
@@ -153,7 +153,7 @@ function pageSizeFor(limit: number): number {
 }
 
 function readRequest({ context }: Run, item: number): Request {
-	const returnAll = context.getNodeParameter('returnAll', item, false) === true;
+	const returnAll = readFlag('Return All', context.getNodeParameter('returnAll', item, false));
 	const filters = new Options(context, 'filters', item);
 	const state = filters.choice('state', 'State', ['active', 'suspended']);
 	const emailDomain = filters.text('emailDomain', 'Email Domain');

@@ -12,10 +12,11 @@ export interface ProtectionRule {
 /** Turns the entries of Protected Users into rules. */
 export function protectionRules(entries: string[]): ProtectionRule[] {
 	return entries.map((entry) => {
-		const parts = fold(entry).split('*');
+		const folded = fold(entry);
+		const parts = folded.split('*');
 		return {
 			entry,
-			needsEmail: entry.includes('@') || entry.includes('*'),
+			needsEmail: folded.includes('@') || folded.includes('*'),
 			matches: (text) => matchesParts(fold(text), parts),
 		};
 	});
@@ -43,7 +44,15 @@ export function strictestLimit(limits: number[]): number {
 }
 
 /** Same for texts that differ in case only, in any script; where in doubt, more is protected rather than less. */
-const fold = (text: string) => text.trim().normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+const fold = (text: string) =>
+	text
+		.trim()
+		.normalize('NFKC')
+		.toLowerCase()
+		.toUpperCase()
+		.toLowerCase()
+		.normalize('NFKC')
+		.replaceAll('ς', 'σ');
 
 /** Literal parts in their order: no regular expression is built from what a person wrote, so none can run wild. */
 function matchesParts(text: string, parts: string[]): boolean {
