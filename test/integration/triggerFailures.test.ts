@@ -1,7 +1,6 @@
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
-import { PolledWorkflow } from './n8n/pollNode';
-import { credentialFor } from './n8n/runNode';
+import { activate, PolledWorkflow } from './n8n/pollNode';
 
 const OUTAGE = { match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity };
 
@@ -11,11 +10,7 @@ afterEach(async () => await sandbox.close());
 
 const someone = () => sandbox.users[6]!.id;
 
-async function activated() {
-	const workflow = new PolledWorkflow(sandbox);
-	expect(await workflow.poll()).toBeNull();
-	return workflow;
-}
+const activated = async () => await activate(sandbox);
 
 describe('an outage', () => {
 	it('is tolerated once, then shown, at every second poll', async () => {
@@ -106,6 +101,20 @@ describe('a lasting failure', () => {
 		expect(workflow.saved).toBe(saved);
 	});
 
+	it('is a 404 for a user that a listing does not back: nobody is taken for removed', async () => {
+		const workflow = await activated();
+		const { saved } = workflow;
+		const { id } = sandbox.users.find(({ state }) => state === 'SUSPENDED')!;
+		sandbox.changeUser(id, { state: 'ACTIVE' });
+		sandbox.fault({ match: 'get', status: 404, body: 'no such page' });
+		sandbox.fault({ match: 'list', status: 404, skip: 1 });
+
+		await expect(workflow.poll()).rejects.toThrow(/does not know this account/);
+		expect(workflow.saved).toBe(saved);
+		sandbox.clearFaults();
+		expect(await workflow.events()).toEqual([`user.reactivated ${id}`]);
+	});
+
 	it.each([
 		[[], /No event is selected/],
 		[['user.promoted'], /Events is "user.promoted"/],
@@ -169,56 +178,5 @@ describe('the time that n8n gives a poll', () => {
 		expect(await workflow.poll()).toBeNull();
 		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
 		expect(await workflow.poll()).toHaveLength(1);
-	});
-});
-
-describe('a test step in the editor', () => {
-	const EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'];
-
-	it('shows one sample for each selected event, from real users, and stores nothing', async () => {
-		const workflow = new PolledWorkflow(sandbox, { events: EVENTS });
-		const items = (await workflow.poll('manual'))!;
-
-		expect(items.map(({ json }) => json.event)).toEqual(EVENTS);
-		for (const { json } of items) {
-			expect(Object.keys(json)).toEqual([
-				'event',
-				'event_id',
-				'detected_at',
-				'account_id',
-				'previous_state',
-				'user',
-			]);
-			expect(sandbox.users).toContainEqual(expect.objectContaining({ id: (json.user as { id: string }).id }));
-		}
-		expect(items[3]!.json.user).toMatchObject({ state: 'SUSPENDED' });
-		expect(workflow.saved).toBe(new PolledWorkflow(sandbox).saved);
-		expect(workflow.isDirty).toBe(false);
-	});
-
-	it('shows someone else where nobody is in the fitting state', async () => {
-		for (const { id } of sandbox.users) sandbox.changeUser(id, { state: 'ACTIVE' });
-		const items = await new PolledWorkflow(sandbox).poll('manual');
-
-		expect(items).toMatchObject([
-			{ json: { event: 'user.reactivated', user: { state: 'ACTIVE' } } },
-			{ json: { event: 'user.suspended', user: { state: 'SUSPENDED' } } },
-		]);
-	});
-
-	it('says that there is nobody to show', async () => {
-		const workflow = new PolledWorkflow(sandbox, { filters: { emailDomain: 'nowhere.test' } });
-
-		await expect(workflow.poll('manual')).rejects.toThrow(
-			'The account has no user whose email ends in nowhere.test to show as a sample',
-		);
-	});
-
-	it('always shows a failure', async () => {
-		const workflow = new PolledWorkflow(sandbox, { credential: credentialFor(sandbox) });
-		sandbox.fault(OUTAGE);
-
-		await expect(workflow.poll('manual')).rejects.toThrow(/unavailable/);
-		await expect(workflow.poll('manual')).rejects.toThrow(/unavailable/);
 	});
 });

@@ -117,3 +117,11 @@ export class PolledWorkflow {
 		return context;
 	}
 }
+
+/** A workflow whose first poll is over; what the sandbox saw of it is forgotten. */
+export async function activate(sandbox: Sandbox, poller?: Poller): Promise<PolledWorkflow> {
+	const workflow = new PolledWorkflow(sandbox, poller);
+	expect(await workflow.poll()).toBeNull();
+	sandbox.clearRequests();
+	return workflow;
+}

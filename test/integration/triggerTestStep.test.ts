@@ -1,0 +1,67 @@
+import { startSandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import { PolledWorkflow } from './n8n/pollNode';
+
+const OUTAGE = { match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity };
+
+let sandbox: Sandbox;
+beforeEach(async () => (sandbox = await startSandbox({ users: 50 })));
+afterEach(async () => await sandbox.close());
+
+describe('a test step in the editor', () => {
+	const EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'];
+
+	it('shows one sample for each selected event, from real users, and stores nothing', async () => {
+		const workflow = new PolledWorkflow(sandbox, { events: EVENTS });
+		const items = (await workflow.poll('manual'))!;
+
+		expect(items.map(({ json }) => json.event)).toEqual(EVENTS);
+		for (const { json } of items) {
+			expect(Object.keys(json)).toEqual([
+				'event',
+				'event_id',
+				'detected_at',
+				'account_id',
+				'previous_state',
+				'user',
+			]);
+			expect(sandbox.users).toContainEqual(expect.objectContaining({ id: (json.user as { id: string }).id }));
+		}
+		expect(items[3]!.json.user).toMatchObject({ state: 'SUSPENDED' });
+		expect(workflow.saved).toBe(new PolledWorkflow(sandbox).saved);
+		expect(workflow.isDirty).toBe(false);
+	});
+
+	it('asks for no more users than it shows', async () => {
+		sandbox.clearRequests();
+		await new PolledWorkflow(sandbox, { events: EVENTS }).poll('manual');
+
+		expect(sandbox.requests('list').map(({ query }) => query.max_page_size)).toEqual(['1', '1']);
+	});
+
+	it('shows someone else where nobody is in the fitting state', async () => {
+		for (const { id } of sandbox.users) sandbox.changeUser(id, { state: 'ACTIVE' });
+		const items = await new PolledWorkflow(sandbox).poll('manual');
+
+		expect(items).toMatchObject([
+			{ json: { event: 'user.reactivated', user: { state: 'ACTIVE' } } },
+			{ json: { event: 'user.suspended', user: { state: 'SUSPENDED' } } },
+		]);
+	});
+
+	it('says that there is nobody to show', async () => {
+		const workflow = new PolledWorkflow(sandbox, { filters: { emailDomain: 'nowhere.test' } });
+
+		await expect(workflow.poll('manual')).rejects.toThrow(
+			'The account has no user whose email ends in nowhere.test to show as a sample',
+		);
+	});
+
+	it('always shows a failure', async () => {
+		const workflow = new PolledWorkflow(sandbox);
+		sandbox.fault(OUTAGE);
+
+		await expect(workflow.poll('manual')).rejects.toThrow(/unavailable/);
+		await expect(workflow.poll('manual')).rejects.toThrow(/unavailable/);
+	});
+});
