@@ -20,6 +20,9 @@ const EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspende
 /** What the sandbox answers while it is out of order. */
 const OUTAGE_STATUS = 503;
 
+/** What the trigger says in n8n's log when it tolerates a failed poll. */
+const TOLERATED = 'If the next poll fails too';
+
 export type Executions = Awaited<ReturnType<typeof executionsOf>>;
 
 /** A real n8n that watches a sandbox for all events, every minute; both can be made to fail. */
@@ -71,11 +74,6 @@ export class TriggerStage implements AsyncDisposable {
 	 */
 	async nextPoll(): Promise<LoggedRequest> {
 		const before = this.polls().length;
-		return await this.pollAfter(before);
-	}
-
-	/** As `nextPoll`, for a poll after the first so many list requests. */
-	async pollAfter(before: number): Promise<LoggedRequest> {
 		const look = () => this.polls()[before];
 		const poll = await this.#wait(() => (look()?.status === undefined ? undefined : look()), 2);
 		if (!poll) throw new Error('n8n did not poll.');
@@ -111,9 +109,19 @@ export class TriggerStage implements AsyncDisposable {
 		await this.#n8n.login(OWNER);
 	}
 
-	/** How often a text is in n8n's log. */
-	async countInLog(text: string): Promise<number> {
-		return (await readFile(this.#demo.logFile, 'utf8')).split(text).length - 1;
+	/** How often the trigger has tolerated a failed poll so far; it does so at the first one in a row. */
+	async tolerated(): Promise<number> {
+		return (await readFile(this.#demo.logFile, 'utf8')).split(TOLERATED).length - 1;
+	}
+
+	/**
+	 * Waits until a failed poll was tolerated once more.
+	 *
+	 * @throws Error if there is none
+	 */
+	async waitForTolerated(before: number): Promise<void> {
+		const look = async () => ((await this.tolerated()) > before ? true : undefined);
+		if (!(await this.#wait(look, 1))) throw new Error('No failed poll was tolerated.');
 	}
 
 	/** What may help to understand a failure. */
