@@ -143,6 +143,32 @@ describe('suspend', () => {
 		expect(errors.map(({ json }) => json.id)).toEqual([owner.id, 'MISSING']);
 	});
 
+	it('does not claim that nobody was suspended where the answers were lost', async () => {
+		const { id } = sandbox.users[4]!;
+		sandbox.fault({
+			match: 'suspend',
+			status: 504,
+			actFirst: true,
+			times: Infinity,
+			headers: { 'retry-after': '0' },
+		});
+		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(error?.description).toContain(
+			`look in 1Password whether they were suspended all the same: ${id}.`,
+		);
+		expect(stateOf(id)).toBe('SUSPENDED');
+	});
+
+	it('sends nothing for a user whose ID is null', async () => {
+		const body = { results: [{ id: null, email: 'ana@example.com', state: 'ACTIVE' }] };
+		sandbox.fault({ match: 'list', status: 200, body });
+		const { error } = await runNode(sandbox, { parameters: suspend('email', 'ana@example.com') });
+
+		expect(error?.message).toBe('Cannot suspend ana@example.com: 1Password gave no ID for this user');
+		expect(sandbox.requests('POST :')).toEqual([]);
+	});
+
 	it('tells who was suspended before a run stopped half-way', async () => {
 		const owner = sandbox.users.find(({ kind }) => kind === 'owner')!;
 		const others = sandbox.users.filter(({ kind }) => kind === 'member').slice(0, 3);

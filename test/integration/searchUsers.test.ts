@@ -60,6 +60,11 @@ describe('the user picker', () => {
 		expect((await search(email)).results[0]?.name).toMatch(/, suspended$/);
 	});
 
+	it('does not show an empty list where every account has somebody', async () => {
+		sandbox.fault({ match: 'list', status: 200, body: {} });
+		await expect(search()).rejects.toThrow('the account has no users at all');
+	});
+
 	it('reports what went wrong instead of an empty list', async () => {
 		const credential = credentialFor(sandbox, { clientSecret: 'wrong' });
 		await expect(search('a', undefined, credential)).rejects.toThrow(

@@ -199,6 +199,25 @@ describe('revoke', () => {
 		expect((await runNode(sandbox, { parameters: getMany({ limit: 1 }), credential })).items).toHaveLength(1);
 	});
 
+	it('does not believe a sign-in page that the token was revoked', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.fault({ match: 'revoke', status: 200, body: '<html>Sign in</html>', contentType: 'text/html' });
+		const { error } = await runNode(sandbox, { parameters: revoke, credential });
+
+		expect(error?.message).toBe('1Password did not confirm that the token was revoked');
+	});
+
+	it('revokes a token also in its last seconds', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		credential.edit({ renewAt: 0 });
+		const { items } = await runNode(sandbox, { parameters: revoke, credential });
+
+		expect(items[0]?.json).toEqual({ revoked: true });
+		expect(sandbox.tokens().live).toBe(0);
+	});
+
 	it('says so where there is no token to revoke, and asks for none', async () => {
 		const { items } = await runNode(sandbox, { parameters: revoke });
 

@@ -38,7 +38,7 @@ export function noAnswer(failure: unknown, origin: string): ApiError {
 	const code = chain.map((link) => textOf(link.code)).find(Boolean) ?? '';
 	const text = chain.map((link) => textOf(link.message)).join(' ');
 	if (text.includes('Domain not allowed')) return domainNotAllowed(origin);
-	if (CANCELLED.has(code)) return cancelled();
+	if (CANCELLED.has(code) || chain.some(({ name }) => name === 'AbortError')) return cancelled();
 	const timedOut = TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
 	const passing = timedOut || BROKEN_CONNECTION.has(code) || /socket hang up|aborted|stream/i.test(text);
 	const fromTheNetwork = passing || code !== '' || chain.some((link) => link.isAxiosError === true);
