@@ -8,6 +8,9 @@ import { TriggerStage, type Executions } from './TriggerStage.ts';
 /** An event in the words of this test: what, the state before, and whom, as they are then. */
 type Expected = readonly [event: string, previousState: string | null, user: SandboxUser];
 
+// When the runner is interrupted, nobody reads what this prints; the cleaning up must go on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 void test('the trigger in a real n8n', { timeout: 600_000 }, async (t) => {
 	await using stage = await TriggerStage.start(AbortSignal.any([stopSignal(), t.signal]));
 	const { sandbox } = stage;
@@ -139,5 +142,5 @@ function assertEvents(executions: Executions, expected: readonly Expected[][], a
 const summaryOf = ({ event, previous_state, user }: TriggerEvent) => summary(event, previous_state, user);
 
 function summary(event: string, before: string | null, { id, email, state }: TriggerEvent['user']): string {
-	return [event, before, id, email ?? 'no email', state ?? 'no state'].join(' ');
+	return [event, String(before), id, email ?? 'no email', state ?? 'no state'].join(' ');
 }
