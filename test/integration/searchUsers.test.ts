@@ -1,9 +1,6 @@
-import { LoadOptionsContext } from 'n8n-core';
-import type { IWorkflowExecuteAdditionalData } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
-import { OnePasswordUsers } from '../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 import { startSandbox } from '../../sandbox/server.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
+import { pick } from './n8n/pickUser';
 import { credentialFor } from './n8n/runNode';
 
 let sandbox: Sandbox;
@@ -11,31 +8,8 @@ beforeAll(async () => (sandbox = await startSandbox({ users: 2500 })));
 beforeEach(() => sandbox.clearRequests());
 afterAll(async () => await sandbox.close());
 
-async function search(filter?: string, page?: string, credential = credentialFor(sandbox)) {
-	const node = new OnePasswordUsers();
-	const workflow = new Workflow({
-		id: 'w1',
-		nodes: [
-			{
-				id: '1',
-				name: 'N',
-				type: 't',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-				credentials: { onePasswordUsersApi: { id: 'c1', name: 'S' } },
-			},
-		],
-		connections: {},
-		active: false,
-		nodeTypes: { getByName: () => node, getByNameAndVersion: () => node, getKnownTypes: () => ({}) },
-	});
-	const additionalData = {
-		credentialsHelper: credential,
-	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
-	const context = new LoadOptionsContext(workflow, workflow.getNode('N')!, additionalData, '');
-	return await node.methods.listSearch.searchUsers.call(context, filter, page);
-}
+const search = async (filter?: string, page?: string, credential = credentialFor(sandbox)) =>
+	await pick(sandbox, credential, filter, page);
 
 describe('the user picker', () => {
 	it('shows a page of users, and goes on with the next', async () => {

@@ -53,4 +53,15 @@ export class ApiError extends UserError {
 		this.httpStatus = httpStatus;
 		this.retryAfterMs = retryAfterMs;
 	}
+
+	/** Whether the application may not do this; it may still be allowed to do something else. */
+	get isForbidden(): boolean {
+		return this.httpStatus === 403;
+	}
+
+	/** Whether this is 1Password's word that nothing was changed (a 4xx that lasts). After anything else that is open. */
+	get isRefusal(): boolean {
+		const { passing, httpStatus = 0 } = this;
+		return !passing && httpStatus >= 400 && httpStatus < 500;
+	}
 }

@@ -129,7 +129,7 @@ export class Connection {
 		try {
 			await this.accountConfirmed;
 		} catch (failure) {
-			const mayNotList = failure instanceof ApiError && failure.httpStatus === 403;
+			const mayNotList = failure instanceof ApiError && failure.isForbidden;
 			if (!mayNotList || !fromTheApi) throw asApiError(failure);
 		}
 	}

@@ -2,7 +2,7 @@ import { startSandbox } from '../../../sandbox/server.ts';
 import type { Sandbox } from '../../../sandbox/server.ts';
 import { FROM_INPUT, get, getMany, named, suspend } from '../n8n/parameters';
 import { credentialFor, runNode } from '../n8n/runNode';
-import { pick } from './picker';
+import { pick } from '../n8n/pickUser';
 import { startAccount, statesOf, STEPS } from './steps';
 
 interface Page {

@@ -4,7 +4,7 @@ import type { Fault, Operation, Sandbox } from '../../../sandbox/server.ts';
 import type { CredentialStore } from '../n8n/credentialStore';
 import { get, getMany, reactivate, suspend } from '../n8n/parameters';
 import { credentialFor, runNode } from '../n8n/runNode';
-import { pick } from './picker';
+import { pick } from '../n8n/pickUser';
 
 export const ANA = {
 	id: 'ANAAAAAAAAAAAAAAAAAAAAAAAA',

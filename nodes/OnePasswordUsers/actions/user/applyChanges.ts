@@ -132,17 +132,11 @@ function tallyOfDone(names: string[], of: number, word: string): string {
 function tallyOfUnsure(unique: Map<string, Change>, applied: Map<string, Applied>, word: string): string {
 	const unsure = [...unique.values()].filter(({ user }) => {
 		const result = applied.get(user.id);
-		return result && hasFailed(result) && !isRefusal(result.failure);
+		if (!result || !hasFailed(result)) return false;
+		return !(result.failure instanceof ApiError && result.failure.isRefusal);
 	});
 	if (unsure.length === 0) return '';
 	return `Not known, look in 1Password whether they were ${word} all the same: ${listOf(unsure.map(({ name }) => name))}.`;
-}
-
-/** A 4xx is 1Password's word that nothing was changed; after anything else that is open. */
-function isRefusal(failure: Error): boolean {
-	if (!(failure instanceof ApiError) || failure.passing) return false;
-	const { httpStatus = 0 } = failure;
-	return httpStatus >= 400 && httpStatus < 500;
 }
 
 function listOf(names: string[]): string {

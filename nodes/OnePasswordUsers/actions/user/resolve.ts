@@ -52,7 +52,7 @@ async function lookUpInListing(connection: Connection, wanted: Wanted): Promise<
 		wanted.settleEmails();
 	} catch (failure) {
 		// IDs can still be read one by one, where the application may do that and not list.
-		if (failure instanceof ApiError && failure.httpStatus === 403) wanted.failEmails(failure);
+		if (failure instanceof ApiError && failure.isForbidden) wanted.failEmails(failure);
 		else wanted.failAll(asError(failure));
 	}
 }

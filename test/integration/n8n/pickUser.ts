@@ -3,13 +3,14 @@ import type { INodeListSearchResult, INodeType, IWorkflowExecuteAdditionalData }
 import { Workflow } from 'n8n-workflow';
 import { OnePasswordUsers } from '../../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 import type { Sandbox } from '../../../sandbox/server.ts';
-import { credentialFor } from '../n8n/runNode';
+import { credentialFor } from './runNode';
 
 /** The user picker, as the editor asks for it. */
 export async function pick(
 	sandbox: Sandbox,
 	credential = credentialFor(sandbox),
 	filter?: string,
+	page?: string,
 ): Promise<INodeListSearchResult> {
 	const node = new OnePasswordUsers();
 	const type: INodeType = node;
@@ -34,5 +35,5 @@ export async function pick(
 		credentialsHelper: credential,
 	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
 	const context = new LoadOptionsContext(workflow, workflow.getNode('N')!, additionalData, '');
-	return await node.methods.listSearch.searchUsers.call(context, filter);
+	return await node.methods.listSearch.searchUsers.call(context, filter, page);
 }
