@@ -15,6 +15,21 @@ const fiveHundredReads = () => {
 	const parameters = get('id', FROM_INPUT);
 	return { parameters, input: named(Array.from({ length: 500 }, (_, item) => sandbox.users[item % 40]!.id)) };
 };
+/** Sets the clock and nothing else: real requests need real timers. */
+const setClock = (now: number) =>
+	jest.useFakeTimers({
+		now,
+		doNotFake: [
+			'nextTick',
+			'setImmediate',
+			'setTimeout',
+			'clearTimeout',
+			'setInterval',
+			'clearInterval',
+			'queueMicrotask',
+			'performance',
+		],
+	});
 const bearers = (from: Sandbox) => from.requests().map(({ headers }) => headers.authorization);
 const statuses = () => sandbox.requests().map(({ status }) => status);
 
@@ -29,20 +44,7 @@ describe('a run of 500 items makes one token call', () => {
 	it('with a token that has expired, which is not sent again', async () => {
 		const credential = credentialFor(sandbox);
 		await runNode(sandbox, { parameters: getMany(), credential });
-		const later = Date.now() + 15 * 60_000;
-		jest.useFakeTimers({
-			now: later,
-			doNotFake: [
-				'nextTick',
-				'setImmediate',
-				'setTimeout',
-				'clearTimeout',
-				'setInterval',
-				'clearInterval',
-				'queueMicrotask',
-				'performance',
-			],
-		});
+		setClock(Date.now() + 15 * 60_000);
 		sandbox.clearRequests();
 		const { items } = await runNode(sandbox, { ...fiveHundredReads(), credential });
 
@@ -82,20 +84,7 @@ describe('a token', () => {
 	it('is renewed before it expires', async () => {
 		const credential = credentialFor(sandbox);
 		await runNode(sandbox, { parameters: getMany(), credential });
-		const inTheMargin = Date.now() + (15 * 60 - 29) * 1000;
-		jest.useFakeTimers({
-			now: inTheMargin,
-			doNotFake: [
-				'nextTick',
-				'setImmediate',
-				'setTimeout',
-				'clearTimeout',
-				'setInterval',
-				'clearInterval',
-				'queueMicrotask',
-				'performance',
-			],
-		});
+		setClock(Date.now() + (15 * 60 - 29) * 1000);
 		await runNode(sandbox, { parameters: getMany(), credential });
 
 		expect(sandbox.requests('token')).toHaveLength(2);

@@ -1,6 +1,5 @@
 import { UserError } from 'n8n-workflow';
 import { ApiError } from './ApiError';
-import { noAnswer } from './failures';
 import { retryAfterMs } from './retry';
 import { isRecord } from './records';
 import type { Settings } from './settings';
@@ -104,9 +103,6 @@ export function unknownTokenAnswer({ origin }: Settings): ApiError {
 			'Check the region or base URL in the credential, and any proxy or sign-in page between n8n and 1Password.',
 	});
 }
-
-/** The token endpoint could not be reached, or n8n did not let the request out. */
-export const exchangeUnreachable = (failure: unknown, { origin }: Settings) => noAnswer(failure, origin);
 
 const isPassing = (statusCode: number) => statusCode === 429 || statusCode >= 500;
 

@@ -14,6 +14,9 @@ const USER_ID = /^[A-Za-z0-9_-]{1,128}$/;
 /** Whether a text can be a user's ID: only such texts get into a path. */
 export const isUserId = (text: string) => USER_ID.test(text);
 
+/** Whether one can act on a user: without an ID, nobody can be told from anybody else. */
+export const isIdentified = (user: User): user is IdentifiedUser => user.id !== undefined;
+
 /**
  * An answer to get, suspend or reactivate, checked to be the user that was asked for.
  * @throws ApiError when it is anything else; a wrong user's data is worse than none

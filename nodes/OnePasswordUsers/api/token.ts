@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { API_VERSIONS, revokeUrl, tokenUrl, USER_AGENT } from './endpoints';
-import { exchangeRefused, exchangeUnreachable, revocationFailed, unknownTokenAnswer } from './exchangeErrors';
+import { exchangeRefused, revocationFailed, unknownTokenAnswer } from './exchangeErrors';
+import { noAnswer } from './failures';
+import { hashOf } from './hash';
 import { isRecord } from './records';
 import type { Settings } from './settings';
 import type { ApiAnswer, ApiVersion } from './types';
@@ -32,9 +33,7 @@ const BEARER_TOKEN = /^[\x21-\x7e]+$/;
  * @returns SHA-256, hexadecimal, over host, account, client ID and secret
  */
 export function fingerprintOf({ origin, accountId, clientId, clientSecret }: Settings): string {
-	return createHash('sha256')
-		.update(JSON.stringify([origin, accountId, clientId, clientSecret]))
-		.digest('hex');
+	return hashOf([origin, accountId, clientId, clientSecret]);
 }
 
 /**
@@ -132,7 +131,7 @@ async function post(
 		});
 		return answer as ApiAnswer;
 	} catch (failure) {
-		throw exchangeUnreachable(failure, settings);
+		throw noAnswer(failure, settings.origin);
 	}
 }
 

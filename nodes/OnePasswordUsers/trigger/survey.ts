@@ -2,7 +2,8 @@ import { asError } from '../actions/run';
 import { ApiError } from '../api/ApiError';
 import { forEachAtOnce } from '../api/concurrency';
 import type { Connection } from '../api/connection';
-import type { IdentifiedUser, User } from '../api/types';
+import { isIdentified } from '../api/shapes';
+import type { IdentifiedUser } from '../api/types';
 import { getUser, listUsers } from '../api/users';
 import { Comparison } from './diff';
 import type { Directory } from './diff';
@@ -33,9 +34,6 @@ export async function survey(
 	});
 	return comparison;
 }
-
-/** Without an ID, nobody can be told from anybody else. */
-export const isIdentified = (user: User): user is IdentifiedUser => user.id !== undefined;
 
 async function findUser(connection: Connection, id: string): Promise<IdentifiedUser | undefined> {
 	try {

@@ -1,16 +1,23 @@
+import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 import { ApiError } from '../../api/ApiError';
 import { forEachAtOnce } from '../../api/concurrency';
 import type { Connection } from '../../api/connection';
-import type { IdentifiedUser, UserState } from '../../api/types';
+import type { IdentifiedUser, User, UserState } from '../../api/types';
 import { changeUserState, getUser } from '../../api/users';
 import { descriptionOf } from '../output';
 import type { Outcome } from '../output';
 import { asError, hasFailed } from '../run';
 import type { Failed, Run } from '../run';
-import { stateReport } from './changeState';
-import type { Change } from './changeState';
 import { WORDS } from './words';
+
+/** A change that is allowed, and still to be made. */
+export interface Change {
+	user: IdentifiedUser;
+	/** how the item named the user */
+	name: string;
+	dryRun: boolean;
+}
 
 type Applied = { user: IdentifiedUser } | Failed;
 
@@ -40,6 +47,16 @@ export async function applyChanges(
 		reported.add(key);
 		return { output: [stateReport(result.user, isFirst ? user.state : target, isFirst, dryRun)] };
 	});
+}
+
+/** The user as 1Password described them, and what happened to them. */
+export function stateReport(
+	user: User,
+	previousState: string | undefined,
+	changed: boolean,
+	dryRun: boolean,
+): IDataObject {
+	return { ...user, previous_state: previousState ?? null, changed, dry_run: dryRun };
 }
 
 async function applyEach(

@@ -1,12 +1,14 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import type { IdentifiedUser, User, UserState } from '../../api/types';
+import { isIdentified } from '../../api/shapes';
+import type { User, UserState } from '../../api/types';
 import { Options } from '../parameters';
 import { stopAtFailure, toItems } from '../output';
 import type { Outcome } from '../output';
 import { forEachItem, hasFailed } from '../run';
 import type { Failed, Run } from '../run';
-import { applyChanges } from './applyChanges';
+import { applyChanges, stateReport } from './applyChanges';
+import type { Change } from './applyChanges';
 import { readOnMissingUser, reportOfMissing } from './fields';
 import type { OnMissingUser } from './fields';
 import { identitiesOf, nameOf, readNamedUser } from './namedUser';
@@ -23,14 +25,6 @@ interface Request {
 	onMissingUser: OnMissingUser;
 	dryRun: boolean;
 	maxChanges: number;
-}
-
-/** A change that is allowed, and still to be made. */
-export interface Change {
-	user: IdentifiedUser;
-	/** how the item named the user */
-	name: string;
-	dryRun: boolean;
 }
 
 type Step = { change: Change } | Outcome;
@@ -112,18 +106,6 @@ function withinLimit(steps: Step[], limit: number, target: UserState): Step[] {
 	);
 	return steps.map((step) => ('change' in step ? { failure } : step));
 }
-
-/** The user as 1Password described them, and what happened to them. */
-export function stateReport(
-	user: User,
-	previousState: string | undefined,
-	changed: boolean,
-	dryRun: boolean,
-): IDataObject {
-	return { ...user, previous_state: previousState ?? null, changed, dry_run: dryRun };
-}
-
-const isIdentified = (user: User): user is IdentifiedUser => user.id !== undefined;
 
 function readOnly(target: UserState): Failed {
 	const { Verbing } = WORDS[target];
