@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { startSandbox, type Sandbox } from '../sandbox/server.ts';
 import { checkPort } from './freePort.ts';
-import { installN8n } from './installN8n.ts';
+import { installN8n, type InstalledN8n } from './installN8n.ts';
 import { N8nRest } from './n8nRest.ts';
 import { startN8n, type N8nServer } from './n8nServer.ts';
-import { buildPackage, installPackage, packPackage } from './packPackage.ts';
+import { buildPackage, installPackage, packPackage, type Packing } from './packPackage.ts';
 import type { Report } from './report.ts';
 import type { Stage } from './scenario.ts';
 import { BREAK_GLASS } from './siemAlert.ts';
@@ -17,6 +17,12 @@ export interface DemoOptions {
 	users: number;
 	/** Where n8n listens; a free port unless told. */
 	port?: number;
+	/** Which n8n; the pinned one unless told. */
+	install?: typeof installN8n;
+	/** The package, packed by npm; it is built and packed unless told. */
+	archive?: string;
+	/** Settings of n8n beside those of the demo. */
+	env?: NodeJS.ProcessEnv;
 	signal: AbortSignal;
 }
 
@@ -24,6 +30,7 @@ export interface DemoOptions {
 export interface Demo extends AsyncDisposable {
 	readonly server: N8nServer;
 	readonly stage: Stage;
+	readonly installed: InstalledN8n;
 	/** n8n's `N8N_USER_FOLDER`. */
 	readonly userFolder: string;
 	readonly logFile: string;
@@ -34,7 +41,10 @@ export interface Demo extends AsyncDisposable {
  *
  * @throws PlainFailure, or Stopped when the signal aborts; nothing is left running then
  */
-export async function startDemo({ users, port, signal }: DemoOptions, report: Report): Promise<Demo> {
+export async function startDemo(
+	{ users, port, install = installN8n, archive, env, signal }: DemoOptions,
+	report: Report,
+): Promise<Demo> {
 	if (port !== undefined) await checkPort(port);
 	await using cleanup = new AsyncDisposableStack();
 	const workFolder = await mkdtemp(join(tmpdir(), 'n8n-1password-users-'));
@@ -45,12 +55,12 @@ export async function startDemo({ users, port, signal }: DemoOptions, report: Re
 
 	await report.step(
 		'Building the package and installing it as n8n would',
-		async () => await installHere(userFolder, { workFolder, signal }),
-		(archive) => `The package is built, packed as ${basename(archive)}, and installed as n8n would`,
+		async () => await installHere(userFolder, archive, { workFolder, signal }),
+		(packed) => `The package is built, packed as ${basename(packed)}, and installed as n8n would`,
 	);
 	const installed = await report.step(
 		'Installing n8n (the first time: minutes and 3 GB)',
-		async (progress) => await installN8n(signal, progress),
+		async (progress) => await install(signal, progress),
 		({ version, folder }) => `n8n ${version} is installed in ${folder}`,
 	);
 	const sandbox = await report.step(
@@ -61,7 +71,7 @@ export async function startDemo({ users, port, signal }: DemoOptions, report: Re
 	cleanup.defer(async () => await sandbox.close());
 	const server = await report.step(
 		'Starting n8n',
-		async () => await startN8n({ installed, userFolder, logFile, port, signal }),
+		async () => await startN8n({ installed, userFolder, logFile, port, env, signal }),
 		({ url }) => `n8n runs at ${url}`,
 	);
 	cleanup.defer(async () => await server.stop());
@@ -72,17 +82,22 @@ export async function startDemo({ users, port, signal }: DemoOptions, report: Re
 	);
 	const kept = cleanup.move();
 	const dispose = async () => await kept.disposeAsync();
-	return { server, stage, userFolder, logFile, [Symbol.asyncDispose]: dispose };
+	return { server, stage, installed, userFolder, logFile, [Symbol.asyncDispose]: dispose };
 }
 
 async function installHere(
 	userFolder: string,
-	packing: { workFolder: string; signal: AbortSignal },
+	archive: string | undefined,
+	packing: Packing,
 ): Promise<string> {
+	const packed = archive ?? (await buildAndPack(packing));
+	await installPackage(packed, userFolder, packing);
+	return packed;
+}
+
+async function buildAndPack(packing: Packing): Promise<string> {
 	await buildPackage(packing);
-	const archive = await packPackage(packing);
-	await installPackage(archive, userFolder, packing);
-	return archive;
+	return await packPackage(packing);
 }
 
 /** A seeded account with one more user, whom the credential protects. */
