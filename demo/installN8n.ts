@@ -7,7 +7,7 @@ import { PlainFailure } from './PlainFailure.ts';
 import { runProgram } from './runProgram.ts';
 import { exists, fillOnce } from './sharedFolder.ts';
 
-/** Pins n8n and the Node.js it needs; its lockfile decides which cached installation is the right one. */
+/** The n8n of the demo. */
 const PINNED = join(import.meta.dirname, 'n8n');
 const NEEDED_BYTES = 3.5e9;
 
@@ -29,22 +29,24 @@ interface Lockfile {
 }
 
 /**
- * The pinned n8n, installed into the user's cache folder where it is missing: minutes and 3 GB, once.
+ * An n8n, installed into the user's cache folder where it is missing: minutes and 3 GB, once.
  *
  * Shared by everything with the same lockfile: other runs, other clones, continuous integration.
  *
+ * @param manifest the folder whose `package.json` and `package-lock.json` pin n8n and the Node.js it needs
  * @throws PlainFailure when there is no network, no space, or no compiler where one is needed
  */
 export async function installN8n(
 	signal: AbortSignal,
 	onProgress: OnProgress = () => {},
+	manifest = PINNED,
 ): Promise<InstalledN8n> {
-	const lockfile = await readFile(join(PINNED, 'package-lock.json'), 'utf8');
+	const lockfile = await readFile(join(manifest, 'package-lock.json'), 'utf8');
 	const { packages } = JSON.parse(lockfile) as Lockfile;
 	const hash = createHash('sha256').update(lockfile).digest('hex').slice(0, 12);
 	const folder = join(cacheFolder(), `n8n-${hash}-${process.platform}-${process.arch}`);
 	await fillOnce(folder, {
-		fill: async (draft) => await install(draft, packages, { signal, onProgress }),
+		fill: async (draft) => await install(draft, packages, { manifest, signal, onProgress }),
 		waiting: () => onProgress('waiting for another run that is at it'),
 		signal,
 	});
@@ -66,11 +68,11 @@ function installationIn(folder: string, version: string): InstalledN8n {
 async function install(
 	draft: string,
 	packages: Lockfile['packages'],
-	{ signal, onProgress }: { signal: AbortSignal; onProgress: OnProgress },
+	{ manifest, signal, onProgress }: { manifest: string; signal: AbortSignal; onProgress: OnProgress },
 ): Promise<void> {
 	await checkSpace(dirname(draft));
 	for (const file of ['package.json', 'package-lock.json', '.npmrc'])
-		await copyFile(join(PINNED, file), join(draft, file));
+		await copyFile(join(manifest, file), join(draft, file));
 	const run = { cwd: draft, logFile: join(draft, 'install.log'), signal };
 	// Without a network, npm ci would go on trying for a quarter of an hour.
 	await npm('Installing n8n', ['view', 'n8n', 'version', '--fetch-retries=0', '--fetch-timeout=20000'], run);
