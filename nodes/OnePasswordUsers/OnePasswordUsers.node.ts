@@ -56,13 +56,13 @@ export class OnePasswordUsers implements INodeType {
 					{
 						name: 'Reactivate',
 						value: 'reactivate',
-						action: 'Reactivate a user',
+						action: 'Reactivate a suspended user',
 						description: 'Let a suspended user sign in to 1Password again. Can be undone with Suspend.',
 					},
 					{
 						name: 'Suspend',
 						value: 'suspend',
-						action: 'Suspend a user',
+						action: 'Suspend a user until reactivated',
 						description:
 							'Lock a user out of 1Password at once. Nothing is deleted; can be undone with Reactivate.',
 					},

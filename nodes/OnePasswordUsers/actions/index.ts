@@ -39,7 +39,7 @@ export const operationFields = [
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const resource = String(context.getNodeParameter('resource', 0));
 	const operation = OPERATIONS[`${resource}:${String(context.getNodeParameter('operation', 0))}`];
-	const stopOnFailure = !context.continueOnFail();
+	const stopOnFailure = stopsOnFailure(context);
 	const itemCount = context.getInputData().length;
 	try {
 		if (!operation) throw new UserError(`There is no such operation on ${resource}`);
@@ -52,4 +52,14 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 		const outcomes = Array.from({ length: itemCount }, () => ({ failure }));
 		return toItems({ context, stopOnFailure }, outcomes, identitiesOf(context));
 	}
+}
+
+/**
+ * An agent's tool stops on failure only if On Error says so. Of what a tool throws, n8n's AI Agent (2.41) tells the model
+ * the title alone, and before its version 3 nothing at all: a refusal could be taken for a success.
+ */
+function stopsOnFailure(context: IExecuteFunctions): boolean {
+	const { type, onError } = context.getNode();
+	const isTool = type.endsWith('Tool');
+	return !context.continueOnFail() && !(isTool && onError === undefined);
 }

@@ -22,6 +22,8 @@ export interface NodeRun {
 	/** JSON of the input items; one empty item unless given */
 	input?: IDataObject[];
 	onError?: OnError;
+	/** as n8n makes a tool of an AI agent of it; then On Error is not set unless given */
+	asTool?: boolean;
 	credential?: CredentialStore;
 }
 
@@ -59,9 +61,12 @@ export async function runNode(sandbox: Sandbox, request: NodeRun): Promise<NodeR
 /** The same, but the execution can be cancelled meanwhile, as with the editor's Stop button. */
 export function startNode(
 	sandbox: Sandbox,
-	{ parameters, input = [{}], onError, credential = credentialFor(sandbox) }: NodeRun,
+	{ parameters, input = [{}], onError, asTool = false, credential = credentialFor(sandbox) }: NodeRun,
 ): { finished: Promise<NodeResult>; cancel: () => void } {
-	const workflow = workflowOf(parameters, input, onError);
+	const workflow = workflowOf(parameters, input, {
+		asTool,
+		onError: onError ?? (asTool ? undefined : 'stopWorkflow'),
+	});
 	const hooks = new ExecutionLifecycleHooks('trigger', 'e1', workflowData(workflow));
 	const additionalData = {
 		credentialsHelper: credential,
@@ -95,14 +100,14 @@ function resultOf(run: IRun): NodeResult {
 function workflowOf(
 	parameters: INodeParameters,
 	input: IDataObject[],
-	onError: OnError = 'stopWorkflow',
+	{ asTool, onError }: Pick<NodeRun, 'asTool' | 'onError'>,
 ): Workflow {
 	const nodes: INode[] = [
 		{ id: '1', name: START, type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
 		{
 			id: '2',
 			name: NODE,
-			type: 'n8n-nodes-1password-users.onePasswordUsers',
+			type: `n8n-nodes-1password-users.onePasswordUsers${asTool ? 'Tool' : ''}`,
 			typeVersion: 1,
 			position: [0, 0],
 			parameters,
