@@ -1,8 +1,36 @@
-import { installN8n } from '../../demo/installN8n.ts';
+import { join } from 'node:path';
+import { installN8n, type InstalledN8n, type OnProgress } from '../../demo/installN8n.ts';
 
-/** Which n8n the suites run on: the pinned one unless `E2E_N8N` names another folder of `test/e2e/n8n`. */
+/** The n8n that the suites can run on: the demo's, the oldest one that is supported, and the newest. */
+export const N8N_VERSIONS = ['pinned', 'oldest', 'newest'] as const;
+export type N8nVersion = (typeof N8N_VERSIONS)[number];
+
+/** Where each is pinned; the demo knows its own. */
+const MANIFESTS: Readonly<Record<N8nVersion, string | undefined>> = {
+	pinned: undefined,
+	oldest: join(import.meta.dirname, 'n8n', 'oldest'),
+	newest: join(import.meta.dirname, 'n8n', 'newest'),
+};
+
+/** Installs one of them, unless it is installed already. */
+export async function installVersion(
+	version: N8nVersion,
+	signal: AbortSignal,
+	onProgress?: OnProgress,
+): Promise<InstalledN8n> {
+	return await installN8n(signal, onProgress, MANIFESTS[version]);
+}
+
+/**
+ * Which n8n this suite runs on: the pinned one unless `E2E_N8N` names another.
+ *
+ * @throws Error if there is none of that name
+ */
 export function n8nUnderTest(): typeof installN8n {
-	return installN8n;
+	const name = process.env['E2E_N8N'] ?? 'pinned';
+	const version = N8N_VERSIONS.find((known) => known === name);
+	if (!version) throw new Error(`E2E_N8N is ${name}; it must be one of ${N8N_VERSIONS.join(', ')}.`);
+	return async (signal, onProgress) => await installVersion(version, signal, onProgress);
 }
 
 /** The package to test, if somebody has built and packed it already (`E2E_PACKAGE`), as `npm run test:e2e` does. */
