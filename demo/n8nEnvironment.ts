@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { delimiter, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
 import { LOOPBACK } from './freePort.ts';
 
 /** What an n8n needs to know beside our fixed settings. */
 export interface N8nPlace {
-	/** The folder of the Node.js it runs with is put first on its PATH. */
+	/** The Node.js it runs with, which is installed beside it; its folder is put first on the PATH. */
 	node: string;
 	userFolder: string;
 	port: number;
@@ -12,8 +14,16 @@ export interface N8nPlace {
 }
 
 /** Modules that would call home, or that the demo has no use for and that make the start slower. */
-const DISABLED_MODULES =
-	'mcp-registry,insights,instance-ai,quick-connect,chat-hub,mcp,source-control,external-secrets';
+const NEEDLESS_MODULES = [
+	'mcp-registry',
+	'insights',
+	'instance-ai',
+	'quick-connect',
+	'chat-hub',
+	'mcp',
+	'source-control',
+	'external-secrets',
+];
 
 /** One for all n8n of this process, so that an n8n that is started again can read its database. */
 const ENCRYPTION_KEY = randomBytes(24).toString('base64');
@@ -48,6 +58,16 @@ export function n8nEnvironment({ node, userFolder, port, brokerPort }: N8nPlace)
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_DISABLED_MODULES: DISABLED_MODULES,
+		N8N_DISABLED_MODULES: needlessModules(node).join(','),
 	};
+}
+
+/** Those that this n8n has: it does not start when it is told to do without one that it does not know. */
+function needlessModules(node: string): string[] {
+	const n8n = dirname(createRequire(node).resolve('n8n/package.json'));
+	const modules = join(n8n, 'dist', 'modules');
+	// Modules that need a licence have a folder that says so.
+	return NEEDLESS_MODULES.filter((name) =>
+		[name, `${name}.ee`].some((folder) => existsSync(join(modules, folder))),
+	);
 }
