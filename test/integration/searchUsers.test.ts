@@ -29,9 +29,9 @@ describe('the user picker', () => {
 		expect((await search(display_name)).results).toContainEqual(expect.objectContaining({ value: id }));
 	});
 
-	it('says who is suspended', async () => {
-		const { email } = sandbox.users.find(({ state }) => state === 'SUSPENDED')!;
-		expect((await search(email)).results[0]?.name).toMatch(/, suspended$/);
+	it('says who is suspended, where it is not cut off', async () => {
+		const { email, display_name } = sandbox.users.find(({ state }) => state === 'SUSPENDED')!;
+		expect((await search(email)).results[0]?.name).toBe(`${display_name}, suspended (${email})`);
 	});
 
 	it('does not show an empty list where every account has somebody', async () => {

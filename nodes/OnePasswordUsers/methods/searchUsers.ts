@@ -47,10 +47,14 @@ export async function searchUsers(
 	}
 }
 
-/** e.g. `Ana Lima (ana@example.com)`; a user without an ID cannot be picked. */
+/**
+ * e.g. `Ana Lima (ana@example.com)`; a user without an ID cannot be picked. The state comes before the email, because
+ * the list cuts off what is too long.
+ */
 function toEntry({ id, email, display_name, state }: User, search: string): INodeListSearchItems[] {
 	if (id === undefined) return [];
-	const label = display_name && email ? `${display_name} (${email})` : (email ?? display_name ?? id);
-	if (!fold(label).includes(search)) return [];
-	return [{ name: state === 'SUSPENDED' ? `${label}, suspended` : label, value: id }];
+	const [name = id, address] = [display_name, email].filter(Boolean);
+	const behind = address ? ` (${address})` : '';
+	if (!fold(name + behind).includes(search)) return [];
+	return [{ name: `${name}${state === 'SUSPENDED' ? ', suspended' : ''}${behind}`, value: id }];
 }
