@@ -13,7 +13,8 @@ export class OnePasswordUsers implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ $parameter["operation"].replace("getAll", "get many") + ": " + $parameter["resource"].replace("accessToken", "access token") }}',
 		description: 'See and control who has access to your 1Password account',
 		defaults: { name: '1Password Users' },
 		usableAsTool: true,

@@ -12,7 +12,7 @@ export class OnePasswordUsersTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["events"].join(", ").replaceAll("user.", "") }}',
 		description:
 			'Starts the workflow when someone in your 1Password account is suspended, reactivated, added or removed',
 		defaults: { name: '1Password Users Trigger' },
