@@ -16,7 +16,8 @@ export interface Call {
 /** What the model does when it is asked: answer with a text, or call tools, all at once. */
 export type Turn = string | readonly Call[];
 
-const MODEL = 'fake-model';
+/** Its name. */
+export const MODEL = 'fake-model';
 
 /**
  * A language model that does what it is told beforehand, for n8n's OpenAI Chat Model (up to version 1.2 of that node,
@@ -25,7 +26,7 @@ const MODEL = 'fake-model';
  * ```ts
  * await using model = await FakeModel.start();
  * const openAiApi = await stage.n8n.createCredential(model.credential);
- * // … a workflow with `model.node`, and a tool node named "Suspend User" …
+ * // … a workflow with `MODEL` in an OpenAI Chat Model, and a tool node named "Suspend User" …
  * model.play([{ tool: 'Suspend_User', args: { email: 'ana@example.com' } }], 'Ana is suspended.');
  * // … run it: each request of the agent gets the next turn …
  * model.requests[0]?.tools;   // what the tools look like to the model
@@ -36,7 +37,7 @@ const MODEL = 'fake-model';
  * when no turn is left gets 400, and so does one that does not offer the tool, with such arguments, that is to be called.
  */
 export class FakeModel implements AsyncDisposable {
-	/** Everything it was asked since the last `play`, well-formed or not refused for another reason. */
+	/** What it was asked since the last `play`, without what is malformed. */
 	readonly requests: ChatRequest[] = [];
 	/** Why it refused requests. */
 	readonly refusals: string[] = [];

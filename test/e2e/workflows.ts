@@ -47,7 +47,7 @@ export function webhook(path: string): NewNode {
 /** The resource locator for one user. */
 export const userBy = (mode: 'id' | 'email', value: string) => ({ __rl: true, mode, value });
 
-/** One credential of those that are there, as a node names it. */
+/** Says which credential a node uses: the one of this type. */
 export function credentialFor(type: string, credentials: CredentialsByType): NewNode['credentials'] {
 	const reference = credentials[type];
 	if (!reference) throw new Error(`There is no credential of the type ${type}.`);
