@@ -1,0 +1,50 @@
+import { unpack } from '../../demo/executionData.ts';
+import type { N8nRest, StoredExecution } from '../../demo/n8nRest.ts';
+import { waitFor } from '../../demo/waitFor.ts';
+
+/** An item as n8n stores it. */
+export interface StoredItem {
+	json: Record<string, unknown>;
+	pairedItem?: unknown;
+}
+
+/** What a node did in an execution. */
+export interface NodeRun {
+	/** The items of each output. */
+	outputs: StoredItem[][];
+	error?: { message: string; description?: string | null; context?: { itemIndex?: number } };
+}
+
+interface StoredRun {
+	data?: { main?: Array<StoredItem[] | null> };
+	error?: NodeRun['error'];
+}
+
+interface StoredData {
+	resultData: { runData: Record<string, StoredRun[]> };
+}
+
+/** How long n8n may take to store an execution after the webhook has replied. */
+const STORED_WITHIN_MS = 10_000;
+
+/**
+ * The latest execution of a workflow, once it has ended and is stored.
+ *
+ * @throws Error if there is none
+ */
+export async function latestExecution(n8n: N8nRest, workflow: { id: string }): Promise<StoredExecution> {
+	const look = async () => {
+		const latest = (await n8n.executions()).find(({ workflowId }) => workflowId === workflow.id);
+		return latest && ['success', 'error'].includes(latest.status) ? latest : undefined;
+	};
+	const execution = await waitFor(look, { withinMs: STORED_WITHIN_MS, everyMs: 100 });
+	if (!execution) throw new Error('n8n has stored no execution.');
+	return execution;
+}
+
+/** What a node did; a node that did not run has no outputs. */
+export function runOf({ data }: StoredExecution, node: string): NodeRun {
+	const { resultData } = unpack(data) as StoredData;
+	const [run] = resultData.runData[node] ?? [];
+	return { outputs: (run?.data?.main ?? []).map((items) => items ?? []), error: run?.error };
+}
