@@ -1,49 +1,73 @@
 import { isDeepStrictEqual } from 'node:util';
+import { rosterOf } from '../sandbox/roster.ts';
 import type { SandboxUser } from '../sandbox/server.ts';
+import { withParameters } from './exampleWorkflow.ts';
 import { activateExample, complaintsOf, type Finding, type Stage } from './scenario.ts';
 
-type Count = Record<string, number>;
-
 /** What "Access audit" reports. */
-interface AuditReply {
-	users: number;
-	by_state: Count;
-	by_domain: Record<string, Count>;
+export interface AuditReply {
+	counts: AuditCounts;
+	table: string;
+	findings: Array<{ finding: string; email: string; name: string; state: string; id: string }>;
 }
 
-/** Counts everyone in the account by state and email domain, and compares with the sandbox's directory. */
+interface AuditCounts {
+	in_1password: number;
+	in_roster: number;
+	active_not_in_roster: number;
+	suspended_in_roster: number;
+	not_in_1password: number;
+}
+
+const EXAMPLE = 'access-audit.json';
+
+/** Compares everyone in the account with a roster that the sandbox hands out, and checks the numbers. */
 export async function accessAudit(stage: Stage): Promise<Finding[]> {
-	const example = await activateExample<AuditReply>('access-audit.json', stage);
-	const { users, by_state, by_domain } = await example.call();
-	const expected = countOf(stage.sandbox.users);
+	const { sandbox } = stage;
+	const url = `${sandbox.url}/_sandbox/roster.csv`;
+	const example = await activateExample<AuditReply>(EXAMPLE, stage, (workflow) =>
+		withParameters(workflow, 'Download the Roster', { url }),
+	);
+	const { counts, findings } = await example.call();
+	const expected = countsOf(sandbox.users);
+	const fact = (label: string, finding: string, count: number) => {
+		const emails = findings.filter((row) => row.finding === finding).map(({ email }) => email);
+		return [
+			label,
+			`${count}: ${emails.slice(0, SHOWN).join(', ')}${emails.length > SHOWN ? ' …' : ''}`,
+		] as const;
+	};
 	return [
 		{
 			title: example.name,
 			facts: [
-				['Everyone', `${users} users: ${countText(by_state)}`],
-				...Object.entries(by_domain).map(([domain, count]) => [domain, countText(count)] as const),
+				['Compared', `${counts.in_1password} users in 1Password, ${counts.in_roster} people in the roster`],
+				fact('Not in roster', 'active, but not in the roster', counts.active_not_in_roster),
+				fact('Suspended', 'suspended, but still in the roster', counts.suspended_in_roster),
+				fact('Not invited', 'in the roster, but not in 1Password', counts.not_in_1password),
 			],
 			complaints: complaintsOf([
 				[
-					isDeepStrictEqual({ users, by_state, by_domain }, expected),
-					`The audit differs from the sandbox's directory, which is ${JSON.stringify(expected)}.`,
+					isDeepStrictEqual(counts, expected),
+					`The audit says ${JSON.stringify(counts)}, but by the sandbox's directory it is ${JSON.stringify(expected)}.`,
 				],
 			]),
 		},
 	];
 }
 
-function countOf(users: readonly SandboxUser[]): AuditReply {
-	const reply: AuditReply = { users: users.length, by_state: {}, by_domain: {} };
-	for (const { state = '', email = '' } of users) {
-		const ofDomain = (reply.by_domain[email.split('@')[1] ?? ''] ??= {});
-		for (const count of [reply.by_state, ofDomain]) count[state] = (count[state] ?? 0) + 1;
-	}
-	return reply;
-}
+/** More emails would fill the screen. */
+const SHOWN = 3;
 
-function countText(count: Count): string {
-	return Object.entries(count)
-		.map(([state, users]) => `${users} ${state}`)
-		.join(', ');
+function countsOf(users: readonly SandboxUser[]): AuditCounts {
+	const roster = new Set(rosterOf(users).map(({ email }) => email.toLowerCase()));
+	const isListed = ({ email = '' }: SandboxUser) => roster.has(email.toLowerCase());
+	const emails = new Set(users.map(({ email = '' }) => email.toLowerCase()));
+	return {
+		in_1password: users.length,
+		in_roster: roster.size,
+		active_not_in_roster: users.filter((user) => user.state === 'ACTIVE' && !isListed(user)).length,
+		suspended_in_roster: users.filter((user) => user.state === 'SUSPENDED' && isListed(user)).length,
+		not_in_1password: [...roster].filter((email) => !emails.has(email)).length,
+	};
 }

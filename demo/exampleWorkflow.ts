@@ -46,6 +46,25 @@ export function withCredentials(workflow: Workflow, credentials: CredentialsByTy
 }
 
 /**
+ * The workflow after somebody has filled in a few fields of one of its nodes.
+ *
+ * @param parameters replace those of the same name
+ * @throws PlainFailure if there is no such node
+ */
+export function withParameters(
+	workflow: Workflow,
+	name: string,
+	parameters: Record<string, unknown>,
+): Workflow {
+	if (!workflow.nodes.some((node) => node.name === name))
+		throw new PlainFailure(`"${workflow.name}" has no node "${name}".`);
+	const nodes = workflow.nodes.map((node) =>
+		node.name === name ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
+	);
+	return { ...workflow, nodes };
+}
+
+/**
  * Where the workflow's webhook listens, below `/webhook/`.
  *
  * @throws PlainFailure if it has none

@@ -1,5 +1,11 @@
 import type { Sandbox } from '../sandbox/server.ts';
-import { readExample, webhookPath, withCredentials, type CredentialsByType } from './exampleWorkflow.ts';
+import {
+	readExample,
+	webhookPath,
+	withCredentials,
+	type CredentialsByType,
+	type Workflow,
+} from './exampleWorkflow.ts';
 import type { N8nRest } from './n8nRest.ts';
 import type { Facts } from './report.ts';
 
@@ -30,10 +36,17 @@ export interface ActiveExample<Reply> {
 	call(data?: unknown): Promise<Reply>;
 }
 
-/** Imports an example whose webhook takes POST, and activates it. */
-export async function activateExample<Reply>(file: string, stage: Stage): Promise<ActiveExample<Reply>> {
-	const { n8n, credentials, webhookKey } = stage;
-	const workflow = withCredentials(await readExample(file), credentials);
+/**
+ * Imports an example whose webhook takes POST, and activates it.
+ *
+ * @param fillIn what a person has to change before
+ */
+export async function activateExample<Reply>(
+	file: string,
+	{ n8n, credentials, webhookKey }: Stage,
+	fillIn = (workflow: Workflow) => workflow,
+): Promise<ActiveExample<Reply>> {
+	const workflow = fillIn(withCredentials(await readExample(file), credentials));
 	await n8n.addActiveWorkflow(workflow);
 	const headers = { [webhookKey.header]: webhookKey.value };
 	return {

@@ -1,4 +1,5 @@
 import { faultFromJson, faultToJson } from './faultCheck.ts';
+import { csvOf, rosterOf } from './roster.ts';
 import { amount, record, scopesFrom, text, versionsFrom, wholeNumber, yesOrNo } from './settings.ts';
 import type { Sandbox } from './types.ts';
 
@@ -16,7 +17,7 @@ export interface Control {
 	path: string;
 	/** For people; shown by `GET /_sandbox` and `--help`. */
 	does: string;
-	/** @returns what is sent as JSON, or undefined for 204 */
+	/** @returns what is sent, text as it is and all else as JSON, or undefined for 204 */
 	run: (sandbox: Sandbox, request: ControlRequest) => unknown;
 }
 
@@ -53,6 +54,12 @@ const USERS: Control[] = [
 			const offset = wholeNumber('offset', Number(query['offset'] ?? 0));
 			return users.slice(offset, offset + wholeNumber('limit', Number(query['limit'] ?? 100)));
 		},
+	},
+	{
+		method: 'GET',
+		path: '/roster.csv',
+		does: 'a list of employees that differs a little from the directory, for an access audit',
+		run: ({ users }) => csvOf(rosterOf(users)),
 	},
 	{
 		method: 'POST',

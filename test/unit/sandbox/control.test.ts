@@ -73,6 +73,19 @@ it('adds, reads, changes and removes users', async () => {
 	expect([removed.status, gone.status]).toEqual([204, 404]);
 });
 
+it('hands out a roster that differs from the directory in everything an audit looks for', async () => {
+	for (let user = 4; user < 30; user++) sandbox.addUser();
+	const { text } = await control('GET', '/roster.csv');
+	const emails = text.match(/[^",\s]+@[^",\s]+/g) ?? [];
+	const listed = new Set(emails.map((email) => email.toLowerCase()));
+	const known = sandbox.users.map(({ email = '' }) => email);
+
+	expect(text).toMatch(/^"email","name"\r\n"/);
+	expect(emails.some((email) => email === email.toUpperCase())).toBe(true);
+	expect(known.filter((email) => !listed.has(email))).toHaveLength(3);
+	expect([...listed].filter((email) => !known.includes(email))).toHaveLength(2);
+});
+
 it('makes a last owner and a managed administrator', async () => {
 	const [, second, third] = sandbox.users;
 	await control('PUT', '/last-owner', { user: second?.email });
