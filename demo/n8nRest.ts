@@ -38,6 +38,13 @@ export interface StoredExecution {
 	data: string;
 }
 
+/** A file that a node put out; n8n keeps the contents elsewhere. */
+export interface StoredFile {
+	id: string;
+	fileName: string;
+	mimeType: string;
+}
+
 interface Publication {
 	status: string;
 	triggers: Array<{ status: string; errorMessage: string | null }>;
@@ -158,6 +165,24 @@ export class N8nRest {
 				all.push(await this.#call(`read execution ${id}`, { url: `/rest/executions/${id}` }));
 			if (results.length < EXECUTIONS_PER_PAGE) return all;
 		}
+	}
+
+	/** What the editor's "Retry" does with a failed execution; resolves when the new one has ended. */
+	async retryExecution(id: string): Promise<{ id: string }> {
+		return await this.#call(`retry execution ${id}`, {
+			method: 'POST',
+			url: `/rest/executions/${id}/retry`,
+			data: { loadWorkflow: false },
+		});
+	}
+
+	/** A file that a node put out, as text. */
+	async readFile({ id, fileName }: StoredFile): Promise<string> {
+		const params = { id, action: 'view' };
+		const request = { url: '/rest/binary-data', params, responseType: 'text' } as const;
+		const { status, data } = await this.#http.request<string>(request);
+		if (status === 200) return data;
+		throw new PlainFailure(`n8n would not hand out the file ${fileName}: status ${status}`);
 	}
 
 	/** @param doing as in "n8n would not …" */

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { outputOf } from '../../../demo/executionData.ts';
+import { ROOT } from '../../../demo/packPackage.ts';
+import { activeMember, BREAK_GLASS } from '../../../demo/siemAlert.ts';
+import type { Stage } from '../Stage.ts';
+import { openForm, submitForm } from './forms.ts';
+import { ImportedExample } from './ImportedExample.ts';
+
+/** What the SIEM is told at once. */
+interface Answer {
+	decision_needed: boolean;
+	outcome: string;
+	email: string;
+	alert: string;
+}
+
+const FILE = 'siem-alert-approve-and-suspend.json';
+const PAYLOADS = ['generic', 'elastic', 'splunk', 'sentinel'];
+
+/** Whom the sample payloads are about; they spell her in capitals. */
+const ANA = { email: 'ana.lima@example.com', display_name: 'Ana Lima' };
+
+/** "SIEM alert → approval → suspend", as a SIEM and the people who decide see it. */
+export class SiemAlerts {
+	readonly #stage: Stage;
+	readonly #example: ImportedExample;
+
+	private constructor(stage: Stage, example: ImportedExample) {
+		this.#stage = stage;
+		this.#example = example;
+	}
+
+	static async import(stage: Stage): Promise<SiemAlerts> {
+		stage.sandbox.addUser(ANA);
+		return new SiemAlerts(stage, await ImportedExample.import(stage, FILE));
+	}
+
+	/** Each payload finds Ana; opening the link changes nothing, the button suspends her. */
+	async suspendsWhomAPersonApproves(): Promise<void> {
+		const { sandbox } = this.#stage;
+		for (const payload of PAYLOADS) {
+			sandbox.changeUser(ANA.email, { state: 'ACTIVE' });
+			sandbox.clearRequests();
+			const sample: unknown = JSON.parse(
+				await readFile(join(ROOT, 'examples', 'payloads', `${payload}.json`), 'utf8'),
+			);
+			const answer = await this.#example.call<Answer>(sample);
+			assert.deepEqual(answer, {
+				decision_needed: true,
+				outcome: `Waiting for a decision about ${ANA.email}.`,
+				email: ANA.email,
+				alert: 'Impossible travel',
+			});
+			const page = await this.#decisionPage();
+			assert.match(await openForm(page), /Ana Lima.+ana\.lima@example\.com.+Impossible travel/s);
+			assert.deepEqual(sandbox.requests('suspend'), [], 'opening the link decides nothing');
+
+			await submitForm(page, ['Suspend', 'Sam']);
+			assert.equal(await this.#outcome(), `Suspended ${ANA.email}, as decided by Sam.`, payload);
+			assert.equal(sandbox.user(ANA.email).state, 'SUSPENDED');
+			assert.equal(sandbox.requests('suspend').length, 1);
+		}
+	}
+
+	async leavesAloneWhomAPersonDeclines(): Promise<void> {
+		const { sandbox } = this.#stage;
+		const { id, email } = activeMember(sandbox);
+		sandbox.clearRequests();
+		await this.#example.call({ email: ` ${email.toUpperCase()} ` });
+		await submitForm(await this.#decisionPage(), ['Leave active', 'Sam']);
+		assert.equal(await this.#outcome(), `${email} stays active, as decided by Sam.`);
+		assert.equal(sandbox.user(id).state, 'ACTIVE');
+		assert.deepEqual(sandbox.requests('suspend'), []);
+	}
+
+	/** Nobody is asked about people who can't be suspended, and the SIEM is told why. */
+	async saysWhyThereIsNothingToDecide(): Promise<void> {
+		const { sandbox } = this.#stage;
+		sandbox.clearRequests();
+		const outcomes: Array<[payload: object, outcome: RegExp]> = [
+			[
+				{ email: 'Nobody@example.com' },
+				/^Not suspended: nobody in this account has the email nobody@example\.com/,
+			],
+			[{ email: BREAK_GLASS }, /^Not suspended: breakglass-1@example\.com is protected/],
+			[{ user: { email: ANA.email } }, /^ana\.lima@example\.com was suspended already\.$/],
+			[{ rule: 'Nobody is named' }, /^Not suspended: No user is named: the email is empty/],
+			[
+				{ alerts: [{ user: { email: ANA.email } }, { user: { email: BREAK_GLASS } }] },
+				/^Not suspended: "ana\.lima@example\.com, breakglass-1@example\.com" is not an email address/,
+			],
+		];
+		for (const [payload, outcome] of outcomes) {
+			const answer = await this.#example.call<Answer>(payload);
+			assert.match(answer.outcome, outcome);
+			assert.equal(answer.decision_needed, false);
+			await this.#example.latest('success');
+		}
+		assert.deepEqual(sandbox.requests('suspend'), []);
+		assert.equal(sandbox.user(BREAK_GLASS).state, 'ACTIVE');
+	}
+
+	/** The link that the security channel would get. */
+	async #decisionPage(): Promise<string> {
+		const waiting = await this.#example.latest('waiting');
+		const [message] = outputOf<{ request: string }>(waiting, 'Write the Request');
+		const [link] = /http\S+$/.exec(message?.request ?? '') ?? [];
+		assert(link, `no link in "${message?.request}"`);
+		return link;
+	}
+
+	async #outcome(): Promise<string | undefined> {
+		const ended = await this.#example.latest('success');
+		return outputOf<{ outcome: string }>(ended, 'Say What Happened')[0]?.outcome;
+	}
+}
