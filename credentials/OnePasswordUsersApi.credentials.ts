@@ -141,7 +141,7 @@ export class OnePasswordUsersApi implements ICredentialType {
 				properties: {
 					value: 404,
 					message:
-						'Client ID and secret are right, but 1Password does not know this account here. Check the account ID, and the region: every account lives in one region only.',
+						'1Password does not know this account here. Check the account ID, the region (every account lives in one region only), and that API Version is set to Automatic.',
 				},
 			},
 		],

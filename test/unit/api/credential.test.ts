@@ -161,7 +161,7 @@ describe('the credential test', () => {
 	it.each([
 		[401, /account ID/],
 		[403, /permission "List users"/],
-		[404, /Client ID and secret are right.*account ID.*region/],
+		[404, /account ID.*region.*API Version/],
 	])('says in plain words what a %d means', (status, words) => {
 		const rule = api.test.rules?.find(({ properties }) => properties.value === status);
 
