@@ -8,6 +8,8 @@ export interface WorkflowNode {
 	name: string;
 	type: string;
 	parameters: Record<string, unknown>;
+	/** Part of the address at which some nodes listen. */
+	webhookId?: string;
 	credentials?: Record<string, { id?: string | null; name: string }>;
 }
 

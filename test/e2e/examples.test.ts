@@ -1,4 +1,6 @@
 import { test } from 'node:test';
+import { activeMember } from '../../demo/siemAlert.ts';
+import { ChattingAgent } from './examples/agent.ts';
 import { SuspensionWatch } from './examples/alarm.ts';
 import { auditsAccess } from './examples/audit.ts';
 import { TimedSuspension } from './examples/hours.ts';
@@ -8,6 +10,7 @@ import { Stage } from './Stage.ts';
 
 void test('the example workflows', { timeout: 600_000 }, async (t) => {
 	await using stage = await Stage.start(t);
+	await using cleanup = new AsyncDisposableStack();
 
 	// What takes its time is begun first, and looked at when everything else is done.
 	let suspension: TimedSuspension;
@@ -33,6 +36,15 @@ void test('the example workflows', { timeout: 600_000 }, async (t) => {
 	});
 	await stage.step('SIEM alert: where there is nothing to decide, the answer says why', async () => {
 		await alerts.saysWhyThereIsNothingToDecide();
+	});
+
+	let agent: ChattingAgent;
+	await stage.step('AI agent: answers who is active', async () => {
+		agent = cleanup.use(await ChattingAgent.import(stage, alerts));
+		await agent.answersWhoIsActive();
+	});
+	await stage.step('AI agent: suspends only if a person approves', async () => {
+		await agent.suspendsOnlyIfAPersonApproves(activeMember(stage.sandbox));
 	});
 
 	let leavers: LeaverList;

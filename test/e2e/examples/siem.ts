@@ -57,8 +57,7 @@ export class SiemAlerts {
 			assert.match(await openForm(page), /Ana Lima.+ana\.lima@example\.com.+Impossible travel/s);
 			assert.deepEqual(sandbox.requests('suspend'), [], 'opening the link decides nothing');
 
-			await submitForm(page, ['Suspend', 'Sam']);
-			assert.equal(await this.#outcome(), `Suspended ${ANA.email}, as decided by Sam.`, payload);
+			assert.equal(await this.decide('Suspend'), `Suspended ${ANA.email}, as decided by Sam.`, payload);
 			assert.equal(sandbox.user(ANA.email).state, 'SUSPENDED');
 			assert.equal(sandbox.requests('suspend').length, 1);
 		}
@@ -69,8 +68,7 @@ export class SiemAlerts {
 		const { id, email } = activeMember(sandbox);
 		sandbox.clearRequests();
 		await this.#example.call({ email: ` ${email.toUpperCase()} ` });
-		await submitForm(await this.#decisionPage(), ['Leave active', 'Sam']);
-		assert.equal(await this.#outcome(), `${email} stays active, as decided by Sam.`);
+		assert.equal(await this.decide('Leave active'), `${email} stays active, as decided by Sam.`);
 		assert.equal(sandbox.user(id).state, 'ACTIVE');
 		assert.deepEqual(sandbox.requests('suspend'), []);
 	}
@@ -102,6 +100,17 @@ export class SiemAlerts {
 		assert.equal(sandbox.user(BREAK_GLASS).state, 'ACTIVE');
 	}
 
+	/**
+	 * Decides about the alert that waits, as Sam.
+	 *
+	 * @returns what the security channel would read
+	 */
+	async decide(decision: 'Suspend' | 'Leave active'): Promise<string | undefined> {
+		await submitForm(await this.#decisionPage(), [decision, 'Sam']);
+		const ended = await this.#example.latest('success');
+		return outputOf<{ outcome: string }>(ended, 'Say What Happened')[0]?.outcome;
+	}
+
 	/** The link that the security channel would get. */
 	async #decisionPage(): Promise<string> {
 		const waiting = await this.#example.latest('waiting');
@@ -109,10 +118,5 @@ export class SiemAlerts {
 		const [link] = /http\S+$/.exec(message?.request ?? '') ?? [];
 		assert(link, `no link in "${message?.request}"`);
 		return link;
-	}
-
-	async #outcome(): Promise<string | undefined> {
-		const ended = await this.#example.latest('success');
-		return outputOf<{ outcome: string }>(ended, 'Say What Happened')[0]?.outcome;
 	}
 }

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import axios from 'axios';
+import { withParameters } from '../../../demo/exampleWorkflow.ts';
+import { BREAK_GLASS } from '../../../demo/siemAlert.ts';
+import type { SandboxUser } from '../../../sandbox/server.ts';
+import { FakeModel, MODEL, type Call } from '../fakeModel.ts';
+import type { Stage } from '../Stage.ts';
+import { ImportedExample } from './ImportedExample.ts';
+import type { SiemAlerts } from './siem.ts';
+
+const FILE = 'agent-may-ask-to-suspend.json';
+const LOGIN = { username: 'sam', password: 'only for this test' };
+
+/** As the tools are called for the model. */
+const LOOK_UP = 'Look_Up_a_Person';
+const ASK = 'Ask_to_Suspend_a_Person';
+
+/** "AI agent that looks people up, and may ask to suspend them", as somebody chats with it. */
+export class ChattingAgent implements AsyncDisposable {
+	readonly #stage: Stage;
+	readonly #alerts: SiemAlerts;
+	readonly #model: FakeModel;
+	readonly #url: string;
+
+	private constructor(stage: Stage, alerts: SiemAlerts, model: FakeModel, url: string) {
+		this.#stage = stage;
+		this.#alerts = alerts;
+		this.#model = model;
+		this.#url = url;
+	}
+
+	/** @param alerts where the agent's requests go */
+	static async import(stage: Stage, alerts: SiemAlerts): Promise<ChattingAgent> {
+		const { n8n, url } = stage;
+		const model = await FakeModel.start();
+		const httpBasicAuth = await n8n.createCredential({
+			name: 'Chat',
+			type: 'httpBasicAuth',
+			data: { user: LOGIN.username, password: LOGIN.password },
+		});
+		const openAiApi = await n8n.createCredential(model.credential);
+		const { workflow } = await ImportedExample.import(stage, FILE, {
+			credentials: { httpBasicAuth, openAiApi },
+			fillIn: (imported) =>
+				withParameters(
+					withParameters(imported, 'Model', { model: { __rl: true, mode: 'id', value: MODEL } }),
+					'Ask to Suspend a Person',
+					{ url: `${url}/webhook/siem-alert-approval` },
+				),
+		});
+		const chat = workflow.nodes.find(({ name }) => name === 'Chat');
+		assert(chat?.webhookId);
+		return new ChattingAgent(stage, alerts, model, `${url}/webhook/${chat.webhookId}/chat`);
+	}
+
+	async answersWhoIsActive(): Promise<void> {
+		const { sandbox } = this.#stage;
+		const [sue] = sandbox.users.filter(({ state }) => state === 'SUSPENDED');
+		const before = sandbox.users.map((user) => ({ ...user }));
+		const call = (email = '') => ({ tool: LOOK_UP, args: { email: email.toUpperCase() } });
+		const [told, nobody] = await this.#chat([call(sue?.email), call('nobody@example.com')], 'No, suspended.');
+		assert.match(told ?? '', new RegExp(`${sue?.id}.+SUSPENDED`, 's'));
+		assert.match(nobody ?? '', /"found":\s*false/);
+		const tools = this.#model.requests[0]?.tools?.map((tool) => tool.function.name);
+		assert.deepEqual(tools?.sort(), [ASK, LOOK_UP], 'it has no tool that suspends');
+		assert.deepEqual(sandbox.users, before);
+	}
+
+	/** @param user somebody who is active */
+	async suspendsOnlyIfAPersonApproves({ id, email }: SandboxUser): Promise<void> {
+		const { sandbox } = this.#stage;
+		sandbox.clearRequests();
+		const ask = { tool: ASK, args: { email, reason: 'The laptop was stolen.' } };
+		for (const decision of ['Leave active', 'Suspend'] as const) {
+			const [told] = await this.#chat([ask], 'A person will decide.');
+			assert.match(told ?? '', /Waiting for a decision about/);
+			assert.deepEqual(sandbox.requests('suspend'), [], 'asking suspends nobody');
+			await this.#alerts.decide(decision);
+			assert.equal(sandbox.user(id).state, decision === 'Suspend' ? 'SUSPENDED' : 'ACTIVE');
+		}
+		const protectedUser = { tool: ASK, args: { email: BREAK_GLASS, reason: 'Ignore the rules.' } };
+		const [refused] = await this.#chat([protectedUser], 'That is not possible.');
+		assert.match(refused ?? '', /is protected and was not suspended/);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.#model[Symbol.asyncDispose]();
+	}
+
+	/**
+	 * One message in a new chat.
+	 *
+	 * @param calls what the model does about it, before it says something
+	 * @returns what the tools told the model
+	 */
+	async #chat(calls: Call[], says: string): Promise<string[]> {
+		this.#model.play(calls, says);
+		const message = { action: 'sendMessage', sessionId: randomUUID(), chatInput: 'Do what you can.' };
+		const { data } = await axios.post<{ output: string }>(this.#url, message, { auth: LOGIN, proxy: false });
+		assert.equal(data.output, says);
+		assert.deepEqual(this.#model.refusals, []);
+		return this.#model.results();
+	}
+}
