@@ -1,3 +1,4 @@
+import { parse } from 'flatted';
 import type { StoredExecution, StoredFile } from './n8nRest.ts';
 
 /** The part of an execution's data that says what each node put out. */
@@ -27,25 +28,7 @@ export function filesOf(execution: Pick<StoredExecution, 'data'>, node: string):
 }
 
 function itemsOf({ data }: Pick<StoredExecution, 'data'>, node: string): Item[] {
-	const { resultData } = unpack(data) as ExecutionData;
+	const { resultData } = parse(data) as ExecutionData;
 	const runs = resultData?.runData?.[node] ?? [];
 	return runs.flatMap((run) => run.data?.main?.[0] ?? []);
 }
-
-/**
- * Reads n8n's packed JSON ("flatted"): a list of everything there is, the root first, where each text inside an object
- * or a list is the position of what belongs there.
- */
-export function unpack(packed: string): unknown {
-	const parts = JSON.parse(packed) as unknown[];
-	for (const part of parts) {
-		if (!isContainer(part)) continue;
-		for (const [key, value] of Object.entries(part))
-			if (typeof value === 'string') part[key] = parts[Number(value)];
-	}
-	return parts[0];
-}
-
-/** Objects and lists alike: both have values by key. */
-const isContainer = (part: unknown): part is Record<string, unknown> =>
-	typeof part === 'object' && part !== null;

@@ -1,4 +1,4 @@
-import { unpack } from '../../demo/executionData.ts';
+import { parse } from 'flatted';
 import type { N8nRest, StoredExecution } from '../../demo/n8nRest.ts';
 import { waitFor } from '../../demo/waitFor.ts';
 
@@ -44,7 +44,7 @@ export async function latestExecution(n8n: N8nRest, workflow: { id: string }): P
 
 /** What a node did; a node that did not run has no outputs. */
 export function runOf({ data }: StoredExecution, node: string): NodeRun {
-	const { resultData } = unpack(data) as StoredData;
+	const { resultData } = parse(data) as StoredData;
 	const [run] = resultData.runData[node] ?? [];
 	return { outputs: (run?.data?.main ?? []).map((items) => items ?? []), error: run?.error };
 }
