@@ -30,10 +30,9 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 	});
 	const account = accountCredential(sandbox);
 	const noChanges = { ...account, name: 'Read only', data: { ...account.data, readOnly: true } };
-	const full = {
-		...stage.scenery.credentials,
-		openAiApi: await n8n.createCredential(model.credential),
-	};
+	const openAiApi = await n8n.createCredential(model.credential);
+	assert.equal((await n8n.testCredential(openAiApi, model.credential)).status, 'OK');
+	const full = { ...stage.scenery.credentials, openAiApi };
 	const readOnly = { onePasswordUsersApi: await n8n.createCredential(noChanges) };
 	const tools = [
 		listTool('List Users', full),
