@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BREAK_GLASS } from '../../demo/siemAlert.ts';
+import { startSandbox, type SandboxUser } from '../../sandbox/server.ts';
+import { Editor } from './browser/Editor.ts';
+import type { CredentialDialog } from './browser/CredentialDialog.ts';
+import type { NodePanel } from './browser/NodePanel.ts';
+import { Stage } from './Stage.ts';
+
+const NODE = '1Password Users';
+const TRIGGER = '1Password Users Trigger';
+const SUSPEND = 'Suspend a user until reactivated';
+const ENTRIES = [
+	'On user added',
+	'On user reactivated',
+	'On user removed',
+	'On user suspended',
+	'Get a user',
+	'Get many users',
+	'Reactivate a suspended user',
+	'Revoke an access token',
+	SUSPEND,
+];
+
+/** What the hint of each field must help with. */
+const HINTS: ReadonlyArray<readonly [field: string, hint: RegExp]> = [
+	['region', /address at which you sign in/],
+	['baseUrl', /without a path/],
+	['apiVersion', /newest that answers/],
+	['accountId', /26 letters and digits .* your vault/],
+	['clientId', /Integrations, then OAuth Application/],
+	['clientSecret', /Shown once/],
+	['readOnly', /refuse to suspend or reactivate/],
+	['protectedUsers', /never suspended .* separated by commas/],
+];
+
+/** The picker's pages hold 100 users, and n8n loads the second one at once: only scrolling brings the others. */
+const USERS = 350;
+
+void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
+	await using stage = await Stage.start(t, { users: USERS });
+	const { sandbox } = stage;
+	await using editor = await Editor.open(stage);
+	stage.evidence.add('screenshot.png', async (file) => await editor.screenshot(file));
+
+	await stage.step('the node is found by what people call it', async () => {
+		await editor.newWorkflow();
+		const list = await editor.openNodeList();
+		for (const text of ['1password', 'onepassword', 'suspend']) await list.find(text, NODE);
+	});
+
+	await stage.step('it offers what it can do in words', async () => {
+		await editor.newWorkflow();
+		const list = await editor.openNodeList();
+		await list.find('1password', NODE);
+		await list.open(NODE);
+		assert.deepEqual((await list.entries()).sort(), ENTRIES.toSorted());
+	});
+
+	let panel: NodePanel;
+	let credential: CredentialDialog;
+	const secret = sandbox.clientSecret;
+	await stage.step('a new credential explains its fields', async () => {
+		await editor.newWorkflow();
+		panel = await editor.addNode(NODE, SUSPEND);
+		credential = await panel.newCredential();
+		await credential.choose('region', 'Custom');
+		for (const [field, hint] of HINTS) assert.match(await credential.hint(field), hint, field);
+	});
+
+	await stage.step('a credential that works is saved, and says so when it is opened again', async () => {
+		const { url, accountId, clientId } = sandbox;
+		const protectedUsers = 'breakglass-*@example.com';
+		await credential.fill({ baseUrl: url, accountId, clientId, clientSecret: secret, protectedUsers });
+		await credential.save();
+		await credential.expectToClose();
+		credential = await panel.openCredential();
+		await credential.expectSuccess();
+	});
+
+	await stage.step('a credential that does not work says what is wrong', async () => {
+		await credential.fill({ clientSecret: 'wrong' });
+		await credential.save();
+		await credential.expectFailure(/refused the client ID or the client secret\. Copy both again/);
+
+		await credential.fill({ clientSecret: secret, accountId: 'A'.repeat(26) });
+		await credential.save();
+		await credential.expectFailure(/does not know this account here\. Check the account ID/);
+
+		// In another region nobody knows the OAuth application.
+		const elsewhere = await startSandbox({ clientId: 'somebody-else', versions: ['v1'] });
+		try {
+			await credential.fill({ accountId: sandbox.accountId, baseUrl: elsewhere.url });
+			await credential.save();
+			await credential.expectFailure(new RegExp(`in the region of the credential.*${elsewhere.url}`));
+			await credential.choose('apiVersion', 'v1beta1');
+			await credential.save();
+			await credential.expectFailure(/API Version is set to Automatic/);
+		} finally {
+			await elsewhere.close();
+		}
+		await credential.choose('apiVersion', 'Automatic');
+		await credential.fill({ baseUrl: sandbox.url });
+		await credential.save();
+		await credential.expectSuccess();
+		await credential.close();
+	});
+
+	/** Somebody who may sign in, and whom nothing protects. */
+	const member = sandbox.users
+		.slice(300)
+		.find((user) => user.state === 'ACTIVE' && user.email !== BREAK_GLASS);
+	assert(member?.email && member.display_name);
+	const { email } = member;
+	const label = `${member.display_name} (${email})`;
+
+	await stage.step('the list of users goes on as one scrolls', async () => {
+		const picker = await panel.openUserPicker();
+		assert(!(await picker.entries()).includes(label), 'the user is on a page that is not loaded yet');
+		await picker.scrollUntil(USERS);
+		assert.deepEqual(await picker.entries(), sandbox.users.map(entryOf));
+		await picker.choose(label);
+		assert.equal(await panel.user(), label);
+	});
+
+	await stage.step('the list of users can be searched', async () => {
+		const suspended = sandbox.users.findLast(({ state }) => state === 'SUSPENDED');
+		assert(suspended?.email);
+		for (const user of [suspended, member]) {
+			const picker = await panel.openUserPicker();
+			await picker.search(user.email ?? '', 1);
+			assert.deepEqual(await picker.entries(), [entryOf(user)]);
+			await picker.choose(user.email ?? '');
+			assert.equal(await panel.user(), entryOf(user));
+		}
+	});
+
+	await stage.step('Get shows the user', async () => {
+		await panel.choose('operation', 'Get');
+		await panel.execute();
+		const { id, display_name, state, create_time, path } = member;
+		assert.deepEqual(await panel.row(new RegExp(email)), {
+			id,
+			email,
+			display_name,
+			state,
+			create_time,
+			path,
+		});
+	});
+
+	await stage.step('Suspend and Reactivate show what changed', async () => {
+		for (const [operation, before, after] of [
+			['Suspend', 'ACTIVE', 'SUSPENDED'],
+			['Reactivate', 'SUSPENDED', 'ACTIVE'],
+		] as const) {
+			await panel.choose('operation', operation);
+			await panel.execute();
+			const row = await panel.row(new RegExp(`${email}.*${after}.*${before}`, 's'));
+			assert.deepEqual(
+				[row['state'], row['previous_state'], row['changed'], row['dry_run']],
+				[after, before, 'true', 'false'],
+			);
+			assert.equal(sandbox.user(member.id).state, after);
+		}
+	});
+
+	await stage.step('a refusal says why, and what to do', async () => {
+		await panel.choose('operation', 'Suspend');
+		await panel.enterUser('email', BREAK_GLASS);
+		await panel.execute();
+		const { message, description } = await panel.failure();
+		assert.equal(message, `${BREAK_GLASS} is protected and was not suspended`);
+		assert.match(description, /Protected Users covers this user.*remove the entry/);
+	});
+
+	await stage.step('Get Many shows as many users as the limit says', async () => {
+		await panel.choose('operation', 'Get Many');
+		await panel.execute();
+		await panel.expectItems(50);
+	});
+
+	await stage.step('Revoke says that the token is revoked', async () => {
+		const { live } = sandbox.tokens();
+		await panel.choose('resource', 'Access Token');
+		await panel.execute();
+		assert.deepEqual(await panel.row(/true/), { revoked: 'true' });
+		assert.equal(sandbox.tokens().live, live - 1);
+		await panel.close();
+		await editor.node('Revoke an access token').getByText('revoke: access token').waitFor();
+	});
+
+	await stage.step('the trigger fetches a test event', async () => {
+		await editor.newWorkflow();
+		panel = await editor.addNode(NODE, 'On user suspended');
+		await panel.execute();
+		const row = await panel.row(/user\.suspended/);
+		assert.equal(row['account_id'], sandbox.accountId);
+		assert.match(row['user'] ?? '', /state:\s*SUSPENDED/);
+		await panel.close();
+		await editor.node(TRIGGER).getByText('suspended', { exact: true }).waitFor();
+	});
+
+	await stage.step('the node has an icon for each theme', async () => {
+		const light = await editor.iconOf(TRIGGER, 'light');
+		await editor.prefer('dark');
+		assert.notEqual(await editor.iconOf(TRIGGER, 'dark'), light);
+	});
+});
+
+/** What the picker says of a user. */
+function entryOf({ display_name, email, state }: SandboxUser): string {
+	return `${display_name}${state === 'SUSPENDED' ? ', suspended' : ''} (${email})`;
+}

@@ -1,0 +1,112 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { OWNER } from '../../../demo/stage.ts';
+import { NodeList } from './NodeList.ts';
+import { NodePanel } from './NodePanel.ts';
+import { openBrowser } from './openBrowser.ts';
+
+/** The machine may be busy; nobody waits that long when all is well. */
+const WITHIN_MS = 30_000;
+
+/** Where the editor is, and how it is looked at. */
+export interface EditorOptions {
+	/** Where n8n listens, without a path. */
+	url: string;
+	signal: AbortSignal;
+	/** Pixels of a screenshot for each pixel of the page; 1 unless told. */
+	scale?: number;
+	size?: { width: number; height: number };
+}
+
+/** n8n's editor in a real browser, in the words of the person in front of it. */
+export class Editor implements AsyncDisposable {
+	readonly page: Page;
+	readonly #browser: Browser;
+
+	private constructor(browser: Browser, page: Page) {
+		this.#browser = browser;
+		this.page = page;
+	}
+
+	/** Opens it and signs in as the owner. To be disposed of. */
+	static async open({ url, signal, scale, size }: EditorOptions): Promise<Editor> {
+		const browser = await openBrowser(signal);
+		try {
+			const page = await browser.newPage({
+				baseURL: url,
+				viewport: size ?? { width: 1440, height: 900 },
+				deviceScaleFactor: scale,
+				colorScheme: 'light',
+				locale: 'en-GB',
+				reducedMotion: 'reduce',
+			});
+			page.setDefaultTimeout(WITHIN_MS);
+			const editor = new Editor(browser, page);
+			await editor.#signIn();
+			return editor;
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	async #signIn(): Promise<void> {
+		await this.page.goto('/signin');
+		await this.page.getByLabel('Email').fill(OWNER.email);
+		await this.page.locator('input[type=password]').fill(OWNER.password);
+		await this.page.getByRole('button', { name: 'Sign in' }).click();
+		await this.page.waitForURL(({ pathname }) => !pathname.includes('signin'));
+	}
+
+	/** Opens an empty workflow. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto('/workflow/new');
+		await this.page.getByTestId('canvas-plus-button').waitFor();
+	}
+
+	/** Opens what can be added to the workflow. */
+	async openNodeList(): Promise<NodeList> {
+		await this.page.keyboard.press('n');
+		return await NodeList.of(this.page);
+	}
+
+	/** Adds a node by one of its actions or triggers; n8n then shows it. */
+	async addNode(node: string, action: string): Promise<NodePanel> {
+		const list = await this.openNodeList();
+		await list.search(node);
+		await list.open(node);
+		await list.choose(action);
+		return await NodePanel.of(this.page);
+	}
+
+	/** Opens a node of the workflow. */
+	async openNode(name: string): Promise<NodePanel> {
+		await this.node(name).dblclick();
+		return await NodePanel.of(this.page);
+	}
+
+	/** A node on the canvas. */
+	node(name: string): Locator {
+		return this.page.getByTestId('canvas-node').filter({ hasText: name });
+	}
+
+	/** The address of a node's picture on the canvas, as the theme wants it. */
+	async iconOf(name: string, theme: 'light' | 'dark'): Promise<string> {
+		const end = theme === 'dark' ? '.dark.svg' : 'Users.svg';
+		const icon = this.node(name).locator(`img[src$="${end}"]`);
+		await icon.waitFor();
+		return (await icon.getAttribute('src')) ?? '';
+	}
+
+	/** What the operating system says; n8n follows it unless told otherwise. */
+	async prefer(theme: 'light' | 'dark'): Promise<void> {
+		await this.page.emulateMedia({ colorScheme: theme });
+	}
+
+	async screenshot(file: string): Promise<void> {
+		await this.page.screenshot({ path: file });
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.#browser.close();
+	}
+}

@@ -1,0 +1,111 @@
+import type { Locator, Page } from 'playwright-core';
+import { CredentialDialog } from './CredentialDialog.ts';
+import { chooseOption } from './chooseOption.ts';
+import { UserPicker } from './UserPicker.ts';
+
+/** One row of the output's table: the text of each cell by the name of its column. */
+export type Row = Record<string, string>;
+
+/** What n8n shows of one node: its parameters in the middle, its output at the right. */
+export class NodePanel {
+	readonly #page: Page;
+	/** What the last run put out. */
+	readonly output: Locator;
+
+	private constructor(page: Page) {
+		this.#page = page;
+		this.output = page.getByTestId('output-panel');
+	}
+
+	/** Resolves when the panel is there. */
+	static async of(page: Page): Promise<NodePanel> {
+		await page.getByTestId('ndv').waitFor();
+		return new NodePanel(page);
+	}
+
+	/** Begins with a new credential. */
+	async newCredential(): Promise<CredentialDialog> {
+		await this.#page.getByTestId('node-credentials-select').click();
+		await this.#page.getByTestId('node-credentials-select-item-new').click();
+		return await CredentialDialog.of(this.#page);
+	}
+
+	/** Opens the credential that is chosen; n8n tests it then. */
+	async openCredential(): Promise<CredentialDialog> {
+		await this.#page.getByTestId('credential-edit-button').click();
+		return await CredentialDialog.of(this.#page);
+	}
+
+	/** Chooses one of the options of a parameter. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await chooseOption(this.#page, parameter, option);
+	}
+
+	/** Opens the list of users. */
+	async openUserPicker(): Promise<UserPicker> {
+		await this.#nameUserBy('list');
+		await this.#page.getByTestId('rlc-input').click();
+		return await UserPicker.of(this.#page);
+	}
+
+	/** Types in whom the node is about. */
+	async enterUser(by: 'id' | 'email', value: string): Promise<void> {
+		await this.#nameUserBy(by);
+		await this.#page.getByTestId('rlc-input').fill(value);
+		// What the field held before may be wrong now; n8n refuses to run the node until it has read the new value.
+		await this.#page.getByTestId('node-issues').waitFor({ state: 'detached' });
+	}
+
+	/** Whom the node is about, as the field shows it. */
+	async user(): Promise<string> {
+		return await this.#page.getByTestId('rlc-input').inputValue();
+	}
+
+	async #nameUserBy(mode: 'list' | 'id' | 'email'): Promise<void> {
+		await this.#page.getByTestId('rlc-mode-selector').click();
+		await this.#page.getByTestId(`mode-${mode}`).click();
+	}
+
+	/** Runs the node; of a trigger, fetches a test event. */
+	async execute(): Promise<void> {
+		await this.#page.getByTestId('node-execute-button').click();
+	}
+
+	/**
+	 * The first row of the output, once it is there.
+	 *
+	 * @param text what it says, the cells one behind the other: what an earlier run put out is there until the new run ends
+	 */
+	async row(text: RegExp): Promise<Row> {
+		const row = this.output.locator('tbody tr').filter({ hasText: text }).first();
+		await row.waitFor();
+		const names = await this.output.locator('thead th').allInnerTexts();
+		const cells = await row.locator('td').allInnerTexts();
+		const pairs = names.map((name, column) => [name.trim(), (cells[column] ?? '').trim()] as const);
+		// The last column is empty: it keeps the others narrow.
+		return Object.fromEntries(pairs.filter(([name]) => name));
+	}
+
+	/** Waits until the output has so many items. */
+	async expectItems(count: number): Promise<void> {
+		await this.output.getByTestId('ndv-items-count').getByText(`${count} items`).waitFor();
+	}
+
+	/** What went wrong, and what to do about it, once the output says so. */
+	async failure(): Promise<{ message: string; description: string }> {
+		const message = this.output.getByTestId('node-error-message');
+		await message.waitFor();
+		const description = this.output.getByTestId('node-error-description');
+		return { message: await message.innerText(), description: await description.innerText() };
+	}
+
+	/** Shows the output in another way. */
+	async showOutputAs(mode: 'schema' | 'table' | 'json'): Promise<void> {
+		await this.output.getByTestId(`radio-button-${mode}`).click();
+	}
+
+	async close(): Promise<void> {
+		await this.#page.getByTestId('ndv-close-button').click();
+		await this.#page.getByTestId('ndv').waitFor({ state: 'hidden' });
+	}
+}

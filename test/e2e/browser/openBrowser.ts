@@ -1,0 +1,47 @@
+import { chromium, selectors, type Browser } from 'playwright-core';
+import { LOOPBACK } from '../../../demo/freePort.ts';
+import { PlainFailure } from '../../../demo/PlainFailure.ts';
+import { exists } from '../../../demo/sharedFolder.ts';
+
+/** Where Debian installs it; `CHROMIUM_PATH` names another one. */
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+
+const ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	// n8n's editor asks the npm registry about community packages; nothing here may leave this machine.
+	`--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${LOOPBACK}`,
+];
+
+/**
+ * Starts a Chromium that can reach this machine only.
+ *
+ * @param signal closes it when it aborts, so that whatever waits for it rejects at once
+ * @throws PlainFailure if there is no Chromium
+ */
+export async function openBrowser(signal: AbortSignal): Promise<Browser> {
+	const executablePath = process.env['CHROMIUM_PATH'] ?? DEBIAN_CHROMIUM;
+	if (!(await exists(executablePath)))
+		throw new PlainFailure(
+			`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to where it is.`,
+		);
+	selectors.setTestIdAttribute('data-test-id');
+	const browser = await chromium.launch({
+		executablePath,
+		args: ARGUMENTS,
+		// Playwright would end this process at once, and n8n would go on unseen.
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false,
+	});
+	const close = () => void browser.close();
+	signal.addEventListener('abort', close, { once: true });
+	browser.once('disconnected', () => signal.removeEventListener('abort', close));
+	if (signal.aborted) close();
+	return browser;
+}
