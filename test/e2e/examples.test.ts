@@ -26,6 +26,13 @@ void test('the example workflows', { timeout: 600_000 }, async (t) => {
 		watch = await SuspensionWatch.begin(stage);
 	});
 
+	let impatient: SiemAlerts;
+	const patty = stage.sandbox.addUser({ email: 'patty@example.com' });
+	await stage.step('SIEM alert: asks people who must decide at once', async () => {
+		impatient = await SiemAlerts.importImpatient(stage);
+		await impatient.send(patty);
+	});
+
 	let alerts: SiemAlerts;
 	await stage.step('SIEM alert: whom a person approves is suspended, from each payload', async () => {
 		alerts = await SiemAlerts.import(stage);
@@ -61,6 +68,9 @@ void test('the example workflows', { timeout: 600_000 }, async (t) => {
 
 	await stage.step('access audit: reports every difference', async () => await auditsAccess(stage));
 
+	await stage.step('SIEM alert: whom nobody decides about stays active', async () => {
+		await impatient.leavesAloneWhereNobodyDecides(patty);
+	});
 	await stage.step('for some hours: reactivates after them', async () => await suspension.ends());
 	await stage.step('someone was suspended: tells who', async () => await watch.reports());
 });

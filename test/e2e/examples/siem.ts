@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withParameters, type Workflow } from '../../../demo/exampleWorkflow.ts';
 import { outputOf } from '../../../demo/executionData.ts';
 import { ROOT } from '../../../demo/packPackage.ts';
 import { activeMember, BREAK_GLASS } from '../../../demo/siemAlert.ts';
+import type { SandboxUser } from '../../../sandbox/server.ts';
 import type { Stage } from '../Stage.ts';
 import { openForm, submitForm } from './forms.ts';
 import { ImportedExample } from './ImportedExample.ts';
@@ -33,13 +35,36 @@ export class SiemAlerts {
 	}
 
 	static async import(stage: Stage): Promise<SiemAlerts> {
-		stage.sandbox.addUser(ANA);
 		return new SiemAlerts(stage, await ImportedExample.import(stage, FILE));
+	}
+
+	/** The same for people who must decide at once, at another address. */
+	static async importImpatient(stage: Stage): Promise<SiemAlerts> {
+		const limit = { resumeAmount: 1, resumeUnit: 'seconds' };
+		const fillIn = (workflow: Workflow) =>
+			withParameters(withParameters(workflow, 'Wait for the Decision', limit), 'SIEM Alert', {
+				path: 'impatient-siem-alert',
+			});
+		return new SiemAlerts(stage, await ImportedExample.import(stage, FILE, { fillIn }));
+	}
+
+	/** Sends an alert about somebody who is active. */
+	async send({ email }: SandboxUser): Promise<void> {
+		assert.equal((await this.#example.call<Answer>({ email })).decision_needed, true);
+	}
+
+	/** Waits until the time to decide about that alert is over; n8n looks once a minute. */
+	async leavesAloneWhereNobodyDecides({ id, email }: SandboxUser): Promise<void> {
+		const ended = await this.#example.latest('success', 2 * 60_000);
+		const [said] = outputOf<{ outcome: string }>(ended, 'Say What Happened');
+		assert.equal(said?.outcome, `${email} stays active: nobody decided in time.`);
+		assert.equal(this.#stage.sandbox.user(id).state, 'ACTIVE');
 	}
 
 	/** Each payload finds Ana; opening the link changes nothing, the button suspends her. */
 	async suspendsWhomAPersonApproves(): Promise<void> {
 		const { sandbox } = this.#stage;
+		sandbox.addUser(ANA);
 		for (const payload of PAYLOADS) {
 			sandbox.changeUser(ANA.email, { state: 'ACTIVE' });
 			sandbox.clearRequests();
