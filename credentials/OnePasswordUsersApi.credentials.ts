@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { authenticateRequest } from '../nodes/OnePasswordUsers/api/authenticate';
 import { withAdvice } from '../nodes/OnePasswordUsers/api/exchangeErrors';
+import { leaveFailure } from '../nodes/OnePasswordUsers/api/exchangeFailure';
 import { readSettings } from '../nodes/OnePasswordUsers/api/settings';
 import { exchangeToken } from '../nodes/OnePasswordUsers/api/token';
 
@@ -155,6 +156,7 @@ export class OnePasswordUsersApi implements ICredentialType {
 				...(await exchangeToken((options) => this.helpers.httpRequest(options), credentials, settings)),
 			};
 		} catch (failure) {
+			leaveFailure(credentials, failure);
 			throw withAdvice(failure);
 		}
 	}

@@ -19,7 +19,10 @@ const BROKEN_CONNECTION = new Set([
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
 
-/** n8n wraps what it catches, often more than once; five levels are more than were ever seen. */
+/**
+ * n8n wraps what it catches, often more than once; five levels are more than were ever seen. Before 2.31 it drops the
+ * cause, and keeps its code as `httpCode` and its words in `messages`.
+ */
 function chainOf(failure: unknown): Array<Record<string, unknown>> {
 	const chain: Array<Record<string, unknown>> = [];
 	for (let link = failure; isRecord(link) && chain.length < 5; link = link.cause) chain.push(link);
@@ -35,8 +38,8 @@ export function noAnswer(failure: unknown, origin: string): ApiError {
 	const chain = chainOf(failure);
 	const ours = chain.find((link) => link instanceof ApiError);
 	if (ours instanceof ApiError) return ours;
-	const code = chain.map((link) => textOf(link.code)).find(Boolean) ?? '';
-	const text = chain.map((link) => textOf(link.message)).join(' ');
+	const code = chain.map((link) => textOf(link.code) || codeIn(link.httpCode)).find(Boolean) ?? '';
+	const text = chain.map(wordsOf).join(' ');
 	if (text.includes('Domain not allowed')) return domainNotAllowed(origin);
 	if (CANCELLED.has(code) || chain.some(({ name }) => name === 'AbortError')) return cancelled();
 	const timedOut = TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
@@ -52,6 +55,14 @@ export function noAnswer(failure: unknown, origin: string): ApiError {
 export function asApiError(failure: unknown): ApiError {
 	if (failure instanceof ApiError) return failure;
 	throw failure;
+}
+
+/** An `httpCode` of n8n's is a status or what broke the connection. */
+const codeIn = (httpCode: unknown) => (/^[A-Z]/.test(textOf(httpCode)) ? textOf(httpCode) : '');
+
+function wordsOf({ message, messages }: Record<string, unknown>): string {
+	const earlier: unknown[] = Array.isArray(messages) ? messages : [];
+	return [message, ...earlier].map(textOf).join(' ');
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import type { ApiError } from './ApiError';
 import { API_VERSIONS, USER_AGENT } from './endpoints';
+import { takeFailure } from './exchangeFailure';
 import { noAnswer } from './failures';
 import { isRecord } from './records';
 import { MAX_RETRIES } from './retry';
@@ -126,10 +127,10 @@ export class Session {
 				this.tokens.add(this.credential.data.accessToken);
 			return { answer, token: this.credential.data.accessToken };
 		} catch (error) {
-			failure = noAnswer(error, this.settings.origin);
+			const cause = takeFailure(this.credential.data) ?? noAnswer(error, this.settings.origin);
 			// With a token in place it was the request that failed, not its renewal.
-			if (usableToken(this.credential.data, this.settings) !== undefined) failure = undefined;
-			throw noAnswer(error, this.settings.origin);
+			if (usableToken(this.credential.data, this.settings) === undefined) failure = cause;
+			throw cause;
 		} finally {
 			if (failure && (!failure.passing || ++this.failedRenewals > MAX_RETRIES)) this.dead = failure;
 			this.renewal = undefined;

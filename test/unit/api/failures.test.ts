@@ -35,6 +35,38 @@ describe('a request without an answer', () => {
 		expect(failure.message).toBe(`1Password did not answer in time (${ORIGIN})`);
 	});
 
+	it.each([
+		['ECONNREFUSED', 'could not be reached', true],
+		['ECONNABORTED', 'did not answer in time', true],
+		['ENOTFOUND', 'could not be reached', false],
+	])('broke with %s under an n8n that drops the cause', (httpCode, happened, passing) => {
+		// As n8n-workflow 2.0.0 makes it of an axios error.
+		const wrapped = Object.assign(new Error('perhaps it is offline'), {
+			name: 'NodeApiError',
+			httpCode,
+			messages: [`something with ${httpCode}`],
+		});
+
+		const failure = noAnswer(wrapped, ORIGIN);
+
+		expect(failure).toMatchObject({ kind: 'unreachable', passing });
+		expect(failure.message).toBe(`1Password ${happened} (${ORIGIN})`);
+	});
+
+	it('was not allowed, which an n8n that drops the cause says among its messages', () => {
+		const wrapped = Object.assign(new Error('something else'), {
+			messages: ['Domain not allowed: see the credential'],
+		});
+
+		expect(noAnswer(wrapped, ORIGIN)).toMatchObject({ kind: 'domainNotAllowed' });
+	});
+
+	it('is not taken for the connection because of a status', () => {
+		const wrapped = Object.assign(new Error('odd'), { httpCode: '500', messages: 'no list' });
+
+		expect(noAnswer(wrapped, ORIGIN)).toMatchObject({ kind: 'notSent' });
+	});
+
 	it.each(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'EPROTO', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL'])(
 		'failed of "%s", which cannot pass',
 		(code) => {
