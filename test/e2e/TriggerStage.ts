@@ -1,11 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { startDemo, type Demo } from '../../demo/demo.ts';
-import { installN8n } from '../../demo/installN8n.ts';
-import { N8nRest } from '../../demo/n8nRest.ts';
-import { startN8n, type N8nServer } from '../../demo/n8nServer.ts';
-import { Report } from '../../demo/report.ts';
-import { lastLines } from '../../demo/runProgram.ts';
-import { OWNER } from '../../demo/stage.ts';
+import type { TestContext } from 'node:test';
 import {
 	activateTrigger,
 	executionsOf,
@@ -14,6 +8,7 @@ import {
 } from '../../demo/triggerEvents.ts';
 import { waitFor } from '../../demo/waitFor.ts';
 import type { LoggedRequest, Sandbox } from '../../sandbox/server.ts';
+import { Stage } from './Stage.ts';
 
 const EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'];
 
@@ -27,34 +22,34 @@ export type Executions = Awaited<ReturnType<typeof executionsOf>>;
 
 /** A real n8n that watches a sandbox for all events, every minute; both can be made to fail. */
 export class TriggerStage implements AsyncDisposable {
-	readonly sandbox: Sandbox;
-	readonly #demo: Demo;
-	readonly #signal: AbortSignal;
-	#n8n: N8nRest;
-	#server: N8nServer;
+	readonly #stage: Stage;
 	#trigger: ActiveTrigger | undefined;
 
-	private constructor(demo: Demo, signal: AbortSignal) {
-		this.#demo = demo;
-		this.#signal = signal;
-		this.#server = demo.server;
-		this.#n8n = demo.stage.n8n;
-		this.sandbox = demo.stage.sandbox;
+	private constructor(stage: Stage) {
+		this.#stage = stage;
 	}
 
-	/** @param signal ends everything that is under way, when it aborts */
-	static async start(signal: AbortSignal): Promise<TriggerStage> {
-		return new TriggerStage(await startDemo({ users: 60, signal }, new Report()), signal);
+	static async start(t: TestContext): Promise<TriggerStage> {
+		return new TriggerStage(await Stage.start(t, { users: 60 }));
+	}
+
+	get sandbox(): Sandbox {
+		return this.#stage.sandbox;
+	}
+
+	/** As `Stage.step`. */
+	async step(name: string, work: () => Promise<void>): Promise<void> {
+		await this.#stage.step(name, work);
 	}
 
 	/** Resolves when n8n says that the trigger is active. */
 	async activate(): Promise<void> {
-		this.#trigger = await activateTrigger(this.#demo.stage, { events: EVENTS });
+		this.#trigger = await activateTrigger(this.#stage.scenery, { events: EVENTS });
 	}
 
 	/** What the trigger has started so far. */
 	async executions(): Promise<Executions> {
-		return await executionsOf(this.#n8n, this.#active);
+		return await executionsOf(this.#stage.n8n, this.#active);
 	}
 
 	/** Waits for a number of executions; returns what there is if they don't come within so many polls. */
@@ -97,21 +92,17 @@ export class TriggerStage implements AsyncDisposable {
 
 	/** Ends n8n, as a shutdown of its machine would. */
 	async stopN8n(): Promise<void> {
-		await this.#server.stop();
+		await this.#stage.stopN8n();
 	}
 
 	/** Starts n8n again, with the data it had. */
 	async startN8n(): Promise<void> {
-		const { userFolder, logFile } = this.#demo;
-		const installed = await installN8n(this.#signal);
-		this.#server = await startN8n({ installed, userFolder, logFile, signal: this.#signal });
-		this.#n8n = new N8nRest(this.#server.url, this.#signal);
-		await this.#n8n.login(OWNER);
+		await this.#stage.startN8n();
 	}
 
 	/** How often the trigger has tolerated a failed poll so far; it does so at the first one in a row. */
 	async tolerated(): Promise<number> {
-		return (await readFile(this.#demo.logFile, 'utf8')).split(TOLERATED).length - 1;
+		return (await readFile(this.#stage.demo.logFile, 'utf8')).split(TOLERATED).length - 1;
 	}
 
 	/**
@@ -124,18 +115,8 @@ export class TriggerStage implements AsyncDisposable {
 		if (!(await this.#wait(look, 1))) throw new Error('No failed poll was tolerated.');
 	}
 
-	/** What may help to understand a failure. */
-	async evidence(): Promise<string> {
-		const requests = this.sandbox
-			.requests()
-			.map(({ startedAt, method, path, status }) => `${clock(startedAt)} ${method} ${path} → ${status}`);
-		const log = await lastLines(this.#demo.logFile, 60);
-		return [`The sandbox's requests:`, ...requests, '', `The end of n8n's log:`, log].join('\n');
-	}
-
 	async [Symbol.asyncDispose](): Promise<void> {
-		await this.#server.stop();
-		await this.#demo[Symbol.asyncDispose]();
+		await this.#stage[Symbol.asyncDispose]();
 	}
 
 	get #active(): ActiveTrigger {
@@ -147,12 +128,7 @@ export class TriggerStage implements AsyncDisposable {
 		look: () => Promise<Result | undefined> | Result | undefined,
 		polls: number,
 	): Promise<Result | undefined> {
-		return await waitFor(look, {
-			withinMs: polls * NEXT_POLL_WITHIN_MS,
-			everyMs: 500,
-			signal: this.#signal,
-		});
+		const withinMs = polls * NEXT_POLL_WITHIN_MS;
+		return await waitFor(look, { withinMs, everyMs: 500, signal: this.#stage.signal });
 	}
 }
-
-const clock = (time: number) => new Date(time).toISOString().slice(11, 23);
