@@ -1,0 +1,18 @@
+/**
+ * Mutation testing: what decides about people's access, and everything that talks to 1Password.
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
+export default {
+	mutate: [
+		'nodes/OnePasswordUsers/api/**/*.ts',
+		'nodes/OnePasswordUsers/actions/user/safeguards.ts',
+		'credentials/OnePasswordUsersApi.credentials.ts',
+	],
+	testRunner: 'jest',
+	jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
+	coverageAnalysis: 'perTest',
+	ignorePatterns: ['/dist', '/reports', '/test-results', '/demo/n8n', '/test/e2e', '/docs', '/coverage'],
+	reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
+	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+	thresholds: { high: 95, low: 90, break: 90 },
+};
