@@ -3,7 +3,7 @@ import { Slots } from './concurrency';
 import { accountUrl, USERS_PATH } from './endpoints';
 import { explain } from './errors';
 import type { Subject } from './errors';
-import { asApiError, cancelled } from './failures';
+import { asApiError } from './failures';
 import { isRecord } from './records';
 import { isPassingStatus, MAX_RETRIES, pauseBefore, SharedPause } from './retry';
 import { Session, CREDENTIAL } from './session';
@@ -91,7 +91,6 @@ export class Connection {
 	/** One try; what can pass comes back as an error to decide on. */
 	private async attempt(request: ApiRequest, underLimit: number): Promise<ApiAnswer | ApiError> {
 		await this.pause.over(this.signal);
-		if (this.signal?.aborted) throw cancelled();
 		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
 		if (outcome instanceof ApiError) return outcome;
 		if (outcome.statusCode === 429) this.slots.halve(underLimit);

@@ -49,8 +49,8 @@ export class SharedPause {
 	}
 
 	/**
-	 * Resolves when no pause is in force.
-	 * @throws ApiError as soon as the execution is cancelled
+	 * Resolves when no pause is in force: a request may start.
+	 * @throws ApiError as soon as the execution is cancelled, also where there is no pause
 	 */
 	async over(signal: AbortSignal | undefined): Promise<void> {
 		if (signal?.aborted) throw cancelled();

@@ -150,6 +150,12 @@ describe('the pause that all requests of a run share', () => {
 		expect(Date.now()).toBe(NOW);
 	});
 
+	it('lets nobody pass after the execution was cancelled, also where no pause was asked for', async () => {
+		const passing = new SharedPause().over(AbortSignal.abort());
+
+		expect(await rejectionOf(passing)).toMatchObject({ kind: 'cancelled' });
+	});
+
 	it('is an error of ours when it was cancelled', async () => {
 		const cancel = new AbortController();
 		const pause = new SharedPause();
