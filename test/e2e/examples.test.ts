@@ -3,16 +3,23 @@ import { activeMember } from '../../demo/siemAlert.ts';
 import { ChattingAgent } from './examples/agent.ts';
 import { SuspensionWatch } from './examples/alarm.ts';
 import { auditsAccess } from './examples/audit.ts';
+import { exampleFiles, isFitToImport } from './examples/files.ts';
 import { TimedSuspension } from './examples/hours.ts';
 import { LeaverList } from './examples/leavers.ts';
 import { SiemAlerts } from './examples/siem.ts';
 import { Stage } from './Stage.ts';
 
+void test('the example files', async (t) => {
+	for (const file of await exampleFiles()) await t.test(file, async () => await isFitToImport(file));
+});
+
 void test('the example workflows', { timeout: 600_000 }, async (t) => {
 	await using stage = await Stage.start(t);
 	await using cleanup = new AsyncDisposableStack();
 
-	// What takes its time is begun first, and looked at when everything else is done.
+	await stage.step('access audit: reports every difference', async () => await auditsAccess(stage));
+
+	// What takes its time is begun now, and looked at when everything else is done.
 	let suspension: TimedSuspension;
 	await stage.step('for some hours: suspends, and says what is unclear', async () => {
 		suspension = await TimedSuspension.begin(stage);
@@ -65,8 +72,6 @@ void test('the example workflows', { timeout: 600_000 }, async (t) => {
 	await stage.step('leaver list: a wrong list suspends nobody', async () => {
 		await leavers.suspendsNobodyWhereTheListIsWrong();
 	});
-
-	await stage.step('access audit: reports every difference', async () => await auditsAccess(stage));
 
 	await stage.step('SIEM alert: whom nobody decides about stays active', async () => {
 		await impatient.leavesAloneWhereNobodyDecides(patty);

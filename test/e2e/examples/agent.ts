@@ -7,6 +7,7 @@ import type { SandboxUser } from '../../../sandbox/server.ts';
 import { FakeModel, MODEL, type Call } from '../fakeModel.ts';
 import type { Stage } from '../Stage.ts';
 import { ImportedExample } from './ImportedExample.ts';
+import { requestsFromNow } from './requestsFromNow.ts';
 import type { SiemAlerts } from './siem.ts';
 
 const FILE = 'agent-may-ask-to-suspend.json';
@@ -57,25 +58,25 @@ export class ChattingAgent implements AsyncDisposable {
 	async answersWhoIsActive(): Promise<void> {
 		const { sandbox } = this.#stage;
 		const [sue] = sandbox.users.filter(({ state }) => state === 'SUSPENDED');
-		const before = sandbox.users.map((user) => ({ ...user }));
+		const suspensions = requestsFromNow(sandbox, 'suspend');
 		const call = (email = '') => ({ tool: LOOK_UP, args: { email: email.toUpperCase() } });
 		const [told, nobody] = await this.#chat([call(sue?.email), call('nobody@example.com')], 'No, suspended.');
 		assert.match(told ?? '', new RegExp(`${sue?.id}.+SUSPENDED`, 's'));
 		assert.match(nobody ?? '', /"found":\s*false/);
 		const tools = this.#model.requests[0]?.tools?.map((tool) => tool.function.name);
 		assert.deepEqual(tools?.sort(), [ASK, LOOK_UP], 'it has no tool that suspends');
-		assert.deepEqual(sandbox.users, before);
+		assert.deepEqual(suspensions(), []);
 	}
 
 	/** @param user somebody who is active */
 	async suspendsOnlyIfAPersonApproves({ id, email }: SandboxUser): Promise<void> {
 		const { sandbox } = this.#stage;
-		sandbox.clearRequests();
 		const ask = { tool: ASK, args: { email, reason: 'The laptop was stolen.' } };
 		for (const decision of ['Leave active', 'Suspend'] as const) {
+			const suspensions = requestsFromNow(sandbox, 'suspend');
 			const [told] = await this.#chat([ask], 'A person will decide.');
 			assert.match(told ?? '', /Waiting for a decision about/);
-			assert.deepEqual(sandbox.requests('suspend'), [], 'asking suspends nobody');
+			assert.deepEqual(suspensions(), [], 'asking suspends nobody');
 			await this.#alerts.decide(decision);
 			assert.equal(sandbox.user(id).state, decision === 'Suspend' ? 'SUSPENDED' : 'ACTIVE');
 		}

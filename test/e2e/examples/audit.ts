@@ -6,6 +6,7 @@ import type { SandboxUser } from '../../../sandbox/server.ts';
 import type { Stage } from '../Stage.ts';
 import { FileServer } from './FileServer.ts';
 import { ImportedExample } from './ImportedExample.ts';
+import { requestsFromNow } from './requestsFromNow.ts';
 
 const FILE = 'access-audit.json';
 const ACTIVE = 'active, but not in the roster';
@@ -34,7 +35,7 @@ export async function auditsAccess(stage: Stage): Promise<void> {
 	const [gone, ...others] = users.filter(({ state }) => state === 'ACTIVE');
 	assert(gone && suspended.length > 0);
 	const stranger = sandbox.addUser({ email: 'eve@example.com', display_name: '=HYPERLINK("http://x")|' });
-	sandbox.clearRequests();
+	const requests = requestsFromNow(sandbox, '/');
 
 	roster.csv = rosterOf([...others, ...suspended], 'new.person@example.com');
 	const { counts, table, findings } = await example.call<AuditReply>();
@@ -65,7 +66,7 @@ export async function auditsAccess(stage: Stage): Promise<void> {
 	assert.match(csv, /^(\uFEFF)?finding,email,name,state,id\r?\n/);
 	assert.equal(csv.trimEnd().split('\n').length, expected.length + 1);
 	assert(csv.includes(`"'=HYPERLINK(""http://x"")|"`), 'no spreadsheet takes the name for a formula');
-	const asked = sandbox.requests().map(({ operation }) => operation);
+	const asked = requests().map(({ operation }) => operation);
 	assert.deepEqual(
 		asked.filter((operation) => operation !== 'token'),
 		['list'],
@@ -85,7 +86,7 @@ export async function auditsAccess(stage: Stage): Promise<void> {
 
 /** The file of the latest audit. */
 async function csvFile(stage: Stage, example: ImportedExample): Promise<string> {
-	const [file] = filesOf(await example.latest('success'), 'Report');
+	const [file] = filesOf(await example.latest('success'), 'Make a CSV File');
 	assert(file, 'there is no file');
 	assert.match(file.fileName, /^access-audit-\d{4}-\d\d-\d\d\.csv$/);
 	return await stage.n8n.readFile(file);

@@ -3,6 +3,7 @@ import { BREAK_GLASS } from '../../../demo/siemAlert.ts';
 import type { Stage } from '../Stage.ts';
 import { openForm, submitForm, untilReady } from './forms.ts';
 import { ImportedExample } from './ImportedExample.ts';
+import { requestsFromNow } from './requestsFromNow.ts';
 
 const FILE = 'leaver-list.json';
 const LOGIN = { username: 'it', password: 'only for this test' };
@@ -32,8 +33,7 @@ export class LeaverList {
 		const { sandbox } = this.#stage;
 		const [ana, ben] = this.#active();
 		const [already] = sandbox.users.filter(({ state }) => state === 'SUSPENDED');
-		const before = this.#suspended();
-		sandbox.clearRequests();
+		const suspensions = requestsFromNow(sandbox, 'suspend');
 		await assert.rejects(openForm(this.#url), /401/, 'the form wants a login');
 
 		const emails = [ana.email.toUpperCase(), ben.email, already?.email, 'nobody@example.com', BREAK_GLASS];
@@ -42,25 +42,28 @@ export class LeaverList {
 		assert.match(shown, /Would be suspended \(2\)/);
 		for (const email of [ana.email, ben.email]) assert(shown.includes(email), `${email} is not shown`);
 		assert.match(shown, /Suspended already \(1\).+Nobody has this email \(1\).+Not possible \(1\)/s);
-		assert.deepEqual(sandbox.requests('suspend'), [], 'a dry run changes nothing');
+		assert.deepEqual(suspensions(), [], 'a dry run changes nothing');
 
 		assert.match(await this.#answer(page, 'Yes, suspend them now'), /Suspended: /);
-		assert.deepEqual(this.#suspended(), [...before, ana.id, ben.id].sort());
-		assert.equal(sandbox.requests('suspend').length, 2);
+		assert.deepEqual(
+			suspensions()
+				.map(({ userId }) => userId)
+				.sort(),
+			[ana.id, ben.id].sort(),
+		);
+		for (const { id } of [ana, ben]) assert.equal(sandbox.user(id).state, 'SUSPENDED');
 	}
 
 	async suspendsNobodyWithoutAYes(): Promise<void> {
-		const before = this.#suspended();
+		const suspensions = requestsFromNow(this.#stage.sandbox, 'suspend');
 		const page = await this.#upload(`email\n${this.#active()[0].email}\n`, '1');
 		assert.match(await this.#answer(page, 'No'), /Nobody was suspended: the list was not approved/);
-		assert.deepEqual(this.#suspended(), before);
+		assert.deepEqual(suspensions(), []);
 	}
 
 	/** Too long a list, and one without a usable row, are not even asked about. */
 	async suspendsNobodyWhereTheListIsWrong(): Promise<void> {
-		const { sandbox } = this.#stage;
-		const before = this.#suspended();
-		sandbox.clearRequests();
+		const suspensions = requestsFromNow(this.#stage.sandbox, 'suspend');
 		const [ana, ben] = this.#active();
 		const refused: Array<[csv: string, atMost: string, why: RegExp]> = [
 			[
@@ -77,8 +80,7 @@ export class LeaverList {
 			assert.match(page, /Nobody was suspended\./);
 			assert.match(page, why);
 		}
-		assert.deepEqual(this.#suspended(), before);
-		assert.deepEqual(sandbox.requests('suspend'), []);
+		assert.deepEqual(suspensions(), []);
 	}
 
 	/** @returns the form's next page */
@@ -106,10 +108,5 @@ export class LeaverList {
 		const [first, second] = active;
 		assert(first && second);
 		return [first, second] as const;
-	}
-
-	#suspended(): string[] {
-		const suspended = this.#stage.sandbox.users.filter(({ state }) => state === 'SUSPENDED');
-		return suspended.map(({ id }) => id).sort();
 	}
 }

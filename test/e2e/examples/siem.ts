@@ -9,6 +9,7 @@ import type { SandboxUser } from '../../../sandbox/server.ts';
 import type { Stage } from '../Stage.ts';
 import { openForm, submitForm } from './forms.ts';
 import { ImportedExample } from './ImportedExample.ts';
+import { requestsFromNow } from './requestsFromNow.ts';
 
 /** What the SIEM is told at once. */
 interface Answer {
@@ -67,7 +68,7 @@ export class SiemAlerts {
 		sandbox.addUser(ANA);
 		for (const payload of PAYLOADS) {
 			sandbox.changeUser(ANA.email, { state: 'ACTIVE' });
-			sandbox.clearRequests();
+			const suspensions = requestsFromNow(sandbox, 'suspend');
 			const sample: unknown = JSON.parse(
 				await readFile(join(ROOT, 'examples', 'payloads', `${payload}.json`), 'utf8'),
 			);
@@ -80,28 +81,28 @@ export class SiemAlerts {
 			});
 			const page = await this.#decisionPage();
 			assert.match(await openForm(page), /Ana Lima.+ana\.lima@example\.com.+Impossible travel/s);
-			assert.deepEqual(sandbox.requests('suspend'), [], 'opening the link decides nothing');
+			assert.deepEqual(suspensions(), [], 'opening the link decides nothing');
 
 			assert.equal(await this.decide('Suspend'), `Suspended ${ANA.email}, as decided by Sam.`, payload);
 			assert.equal(sandbox.user(ANA.email).state, 'SUSPENDED');
-			assert.equal(sandbox.requests('suspend').length, 1);
+			assert.equal(suspensions().length, 1);
 		}
 	}
 
 	async leavesAloneWhomAPersonDeclines(): Promise<void> {
 		const { sandbox } = this.#stage;
 		const { id, email } = activeMember(sandbox);
-		sandbox.clearRequests();
+		const suspensions = requestsFromNow(sandbox, 'suspend');
 		await this.#example.call({ email: ` ${email.toUpperCase()} ` });
 		assert.equal(await this.decide('Leave active'), `${email} stays active, as decided by Sam.`);
 		assert.equal(sandbox.user(id).state, 'ACTIVE');
-		assert.deepEqual(sandbox.requests('suspend'), []);
+		assert.deepEqual(suspensions(), []);
 	}
 
 	/** Nobody is asked about people who can't be suspended, and the SIEM is told why. */
 	async saysWhyThereIsNothingToDecide(): Promise<void> {
 		const { sandbox } = this.#stage;
-		sandbox.clearRequests();
+		const suspensions = requestsFromNow(sandbox, 'suspend');
 		const outcomes: Array<[payload: object, outcome: RegExp]> = [
 			[
 				{ email: 'Nobody@example.com' },
@@ -121,7 +122,7 @@ export class SiemAlerts {
 			assert.equal(answer.decision_needed, false);
 			await this.#example.latest('success');
 		}
-		assert.deepEqual(sandbox.requests('suspend'), []);
+		assert.deepEqual(suspensions(), []);
 		assert.equal(sandbox.user(BREAK_GLASS).state, 'ACTIVE');
 	}
 
