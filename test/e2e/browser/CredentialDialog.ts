@@ -51,6 +51,23 @@ export class CredentialDialog {
 		for (const [field, value] of Object.entries(fields)) await this.#input(field).fill(value as string);
 	}
 
+	async rename(name: string): Promise<void> {
+		await this.box.getByTestId('inline-edit-preview').click();
+		const input = this.box.getByTestId('inline-edit-input');
+		await input.fill(name);
+		await input.press('Enter');
+		await input.waitFor({ state: 'hidden' });
+	}
+
+	/** Makes the dialog as high as what it holds, so that a picture shows all of it; else one has to scroll. */
+	async showAll(): Promise<void> {
+		const dialog = '[data-test-id="editCredential-modal"]';
+		const content = `${dialog} :is(.el-dialog__body, .modal-content, .modal-content *)`;
+		await this.#page.addStyleTag({
+			content: `${dialog} { height: auto !important; max-height: none !important; } ${content} { overflow: visible !important; }`,
+		});
+	}
+
 	/** Saves it; n8n tests it then. */
 	async save(): Promise<void> {
 		await this.box.getByTestId('credential-save-button').click();

@@ -7,6 +7,9 @@ import { openBrowser } from './openBrowser.ts';
 /** The machine may be busy; nobody waits that long when all is well. */
 const WITHIN_MS = 30_000;
 
+/** A part of the page, in pixels. */
+export type Box = Record<'x' | 'y' | 'width' | 'height', number>;
+
 /** Where the editor is, and how it is looked at. */
 export interface EditorOptions {
 	/** Where n8n listens, without a path. */
@@ -84,6 +87,27 @@ export class Editor implements AsyncDisposable {
 		return await NodePanel.of(this.page);
 	}
 
+	/**
+	 * Opens an execution of a workflow, with what its last node put out.
+	 *
+	 * @returns the part of the page that shows it, without what n8n puts around it
+	 */
+	async openExecution({ id, workflowId }: { id: string; workflowId: string }): Promise<Box> {
+		await this.page.goto(`/workflow/${workflowId}/executions/${id}`);
+		// n8n's advice for production covers what is below it.
+		await this.page.getByTestId('suggested-actions-close').click();
+		await this.page.getByTestId('logs-overview-header').click();
+		const output = this.page.getByTestId('log-details-output');
+		await output.hover();
+		await output.getByTestId('radio-button-json').click();
+		await this.page.getByTestId('zoom-to-fit').click();
+		// When it ran, and what can be done with it, is written over the canvas.
+		const heading = await boxOf(this.page.getByTestId(`execution-preview-details-${id}`));
+		const { x, y, width, height } = await boxOf(this.page.getByTestId('execution-preview-host'));
+		const top = Math.max(y, heading.y + heading.height);
+		return { x, y: top, width, height: y + height - top };
+	}
+
 	/** A node on the canvas. */
 	node(name: string): Locator {
 		return this.page.getByTestId('canvas-node').filter({ hasText: name });
@@ -102,11 +126,26 @@ export class Editor implements AsyncDisposable {
 		await this.page.emulateMedia({ colorScheme: theme });
 	}
 
-	async screenshot(file: string): Promise<void> {
-		await this.page.screenshot({ path: file });
+	/** Waits until no message pops up any more, with the pointer out of the way. */
+	async calmDown(): Promise<void> {
+		await this.page.mouse.move(0, 0);
+		await this.page.locator('.el-notification').waitFor({ state: 'detached' });
+		await this.page.getByTestId('tooltip-content').waitFor({ state: 'detached' });
+	}
+
+	/** @param clip only this part of what is to be seen */
+	async screenshot(file: string, clip?: Box): Promise<void> {
+		await this.page.screenshot({ path: file, clip, animations: 'disabled' });
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.#browser.close();
 	}
+}
+
+/** Where something is on the page. */
+export async function boxOf(element: Locator): Promise<Box> {
+	const box = await element.boundingBox();
+	if (!box) throw new Error(`${String(element)} is not to be seen.`);
+	return box;
 }

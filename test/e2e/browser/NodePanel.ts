@@ -9,18 +9,22 @@ export type Row = Record<string, string>;
 /** What n8n shows of one node: its parameters in the middle, its output at the right. */
 export class NodePanel {
 	readonly #page: Page;
+	/** The panel itself. */
+	readonly box: Locator;
 	/** What the last run put out. */
 	readonly output: Locator;
 
 	private constructor(page: Page) {
 		this.#page = page;
+		this.box = page.getByTestId('ndv');
 		this.output = page.getByTestId('output-panel');
 	}
 
 	/** Resolves when the panel is there. */
 	static async of(page: Page): Promise<NodePanel> {
-		await page.getByTestId('ndv').waitFor();
-		return new NodePanel(page);
+		const panel = new NodePanel(page);
+		await panel.box.waitFor();
+		return panel;
 	}
 
 	/** Begins with a new credential. */
@@ -39,6 +43,22 @@ export class NodePanel {
 	/** Chooses one of the options of a parameter. */
 	async choose(parameter: string, option: string): Promise<void> {
 		await chooseOption(this.#page, parameter, option);
+	}
+
+	/** Adds an option to the node's Options. */
+	async addOption(option: string): Promise<void> {
+		await this.#page.getByTestId('collection-parameter-add').click();
+		await this.#page.getByTestId('collection-parameter-option').getByText(option, { exact: true }).click();
+	}
+
+	/** Switches on a parameter that is off. */
+	async switchOn(parameter: string): Promise<void> {
+		await this.#page.getByTestId(`parameter-input-${parameter}`).locator('.el-switch').click();
+	}
+
+	/** Types into a parameter. */
+	async fill(parameter: string, value: string): Promise<void> {
+		await this.#page.getByTestId(`parameter-input-${parameter}`).locator('input').fill(value);
 	}
 
 	/** Opens the list of users. */
@@ -69,6 +89,11 @@ export class NodePanel {
 	/** Runs the node; of a trigger, fetches a test event. */
 	async execute(): Promise<void> {
 		await this.#page.getByTestId('node-execute-button').click();
+	}
+
+	/** Waits until the output says this, however it is shown. */
+	async expectOutput(text: string): Promise<void> {
+		await this.output.getByText(text).first().waitFor();
 	}
 
 	/**
@@ -106,6 +131,6 @@ export class NodePanel {
 
 	async close(): Promise<void> {
 		await this.#page.getByTestId('ndv-close-button').click();
-		await this.#page.getByTestId('ndv').waitFor({ state: 'hidden' });
+		await this.box.waitFor({ state: 'hidden' });
 	}
 }

@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { startDemo } from '../../demo/demo.ts';
+import { failureText } from '../../demo/failureText.ts';
+import { ROOT } from '../../demo/packPackage.ts';
+import { Report } from '../../demo/report.ts';
+import { activateExample, type Stage } from '../../demo/scenario.ts';
+import { activeMember, PROTECTED_USERS } from '../../demo/siemAlert.ts';
+import { stopSignal } from '../../demo/stopSignal.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
+import { boxOf, Editor, type Box } from './browser/Editor.ts';
+import { packedPackage } from './underTest.ts';
+
+/** Remakes the pictures of the README. */
+
+const FOLDER = join(ROOT, 'docs', 'images');
+const NODE = '1Password Users';
+const EXAMPLE = 'siem-alert-suspend-by-email.json';
+
+/** Enough for dense screens: a README shows pictures smaller than they are. */
+const SCALE = 1.5;
+const SIZE = { width: 1440, height: 760 };
+/** Enough for an example and what came of it. */
+const ROOMY = { width: 1300, height: 1300 };
+/** Higher than the longest dialog. */
+const TALL = { width: 1280, height: 1600 };
+
+type Take = (name: string, clip?: Box) => Promise<void>;
+
+async function main(signal: AbortSignal): Promise<void> {
+	const report = new Report();
+	await using demo = await startDemo({ users: 150, signal, archive: packedPackage() }, report);
+	const { stage, server } = demo;
+	removeUnreadable(stage.sandbox);
+	await mkdir(FOLDER, { recursive: true });
+	await using editor = await Editor.open({ url: server.url, signal, scale: SCALE, size: SIZE });
+	const take: Take = async (name, clip) => {
+		const path = join(FOLDER, `${name}.png`);
+		await editor.calmDown();
+		await editor.screenshot(path, clip);
+		report.line(`  ✔ ${relative(ROOT, path)}`);
+	};
+	await nodeWithPicker(editor, take);
+	await trigger(editor, take);
+	await workflow(editor, stage, take);
+	await credential(editor, stage.sandbox, take);
+}
+
+/** Not every machine that takes the pictures has a font for them. */
+function removeUnreadable(sandbox: Sandbox): void {
+	const unreadable = sandbox.users.filter(({ display_name = '' }) =>
+		/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(display_name),
+	);
+	for (const { id } of unreadable) sandbox.removeUser(id);
+}
+
+/** Somebody is picked, and suspended for a try. */
+async function nodeWithPicker(editor: Editor, take: Take): Promise<void> {
+	await editor.newWorkflow();
+	const panel = await editor.addNode(NODE, 'Suspend a user until reactivated');
+	const picker = await panel.openUserPicker();
+	await picker.search('nkosi', 3);
+	await take('node-with-picker');
+	await picker.choose('kofi.nkosi');
+	await panel.addOption('Dry Run');
+	await panel.switchOn('dryRun');
+	await panel.addOption('Max Changes');
+	await panel.fill('maxChanges', '1');
+	await panel.execute();
+	await panel.expectOutput('kofi.nkosi@example.org');
+	await panel.showOutputAs('schema');
+	await take('node-with-result');
+	await panel.close();
+}
+
+/** The trigger with a test event. */
+async function trigger(editor: Editor, take: Take): Promise<void> {
+	await editor.newWorkflow();
+	const panel = await editor.addNode(NODE, 'On user suspended');
+	await panel.execute();
+	await panel.expectOutput('user.suspended');
+	await panel.showOutputAs('schema');
+	await take('trigger');
+	await panel.close();
+}
+
+/** An example that has run, in both themes. */
+async function workflow(editor: Editor, stage: Stage, take: Take): Promise<void> {
+	const example = await activateExample(EXAMPLE, stage);
+	const user = { email: activeMember(stage.sandbox).email };
+	await example.call({ rule: 'Impossible travel', severity: 'high', user });
+	const [execution] = await stage.n8n.executions();
+	if (!execution) throw new Error(`"${example.name}" has not run.`);
+	await editor.page.setViewportSize(ROOMY);
+	const part = await editor.openExecution(execution);
+	await take('workflow-result', part);
+	await editor.prefer('dark');
+	await take('workflow-result-dark', part);
+	await editor.prefer('light');
+}
+
+/** The credential as somebody fills it in. It is not saved: n8n would test it, and so ask 1Password itself. */
+async function credential(editor: Editor, { accountId, clientId }: Sandbox, take: Take): Promise<void> {
+	await editor.newWorkflow();
+	const panel = await editor.addNode(NODE, 'Get a user');
+	await editor.page.setViewportSize(TALL);
+	const dialog = await panel.newCredential();
+	const clientSecret = 'made up, and hidden';
+	await dialog.fill({ accountId, clientId, clientSecret, protectedUsers: PROTECTED_USERS });
+	await dialog.rename('1Password Users account');
+	await dialog.showAll();
+	await take('credential', await boxOf(dialog.box));
+}
+
+const signal = stopSignal();
+try {
+	await main(signal);
+} catch (error) {
+	if (!signal.aborted) console.error(`\n${failureText(error)}`);
+	process.exitCode = signal.aborted ? 130 : 1;
+}
