@@ -16,11 +16,13 @@ export class Report {
 	 * @param title while it goes on, as in "Starting n8n"
 	 * @param work calls its argument to tell how far it is
 	 * @param done what to say afterwards
+	 * @param isGood whether the result is what was hoped for
 	 */
 	async step<Result>(
 		title: string,
 		work: (progress: (text: string) => void) => Promise<Result>,
 		done: (result: Result) => string,
+		isGood: (result: Result) => boolean = () => true,
 	): Promise<Result> {
 		const started = Date.now();
 		const elapsed = () => duration(Date.now() - started);
@@ -41,7 +43,7 @@ export class Report {
 				detail = text;
 				show();
 			});
-			this.#finish(`  ✔ ${done(result)} (${elapsed()})`);
+			this.#finish(`  ${isGood(result) ? '✔' : '✘'} ${done(result)} (${elapsed()})`);
 			return result;
 		} catch (error) {
 			this.#finish(`  ${error instanceof Stopped ? '–' : '✘'} ${title} (${elapsed()})`);

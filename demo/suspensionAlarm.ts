@@ -53,6 +53,7 @@ export async function hearAlarm(
 			return (await waitFor(look, { withinMs: REPORTED_WITHIN_MS, everyMs: 2000 })) ?? [];
 		},
 		(found) => (found.length > 0 ? 'n8n has noticed that somebody was suspended' : 'n8n has noticed nothing'),
+		(found) => found.length > 0,
 	);
 	const [event] = events;
 	const who = `${suspended.display_name} <${suspended.email}>`;
