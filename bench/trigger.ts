@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { startSandbox, type Sandbox } from '../sandbox/server.ts';
-import { ALL_EVENTS, STATE_EVENTS, suspendedOf, type Measurement } from './cases.ts';
-import { measure } from './measure.ts';
-import { table } from './table.ts';
-import { judgeBytes, judgeGrowth, judgeRequests } from './verdict.ts';
+import { ALL_EVENTS, STATE_EVENTS, suspendedOf, type Measurement } from './trigger/cases.ts';
+import { measure } from './trigger/measure.ts';
+import { table } from './trigger/table.ts';
+import { judgeBytes, judgeGrowth, judgeRequests } from './trigger/verdict.ts';
 
 const SIZES = [1_000, 10_000, 100_000, 300_000];
 const QUICK_SIZES = SIZES.slice(0, 2);

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import { callOf, METHOD_OF, splitTarget } from './paths.ts';
 import { matches } from './pattern.ts';
+import { Traffic } from './traffic.ts';
 import type { LoggedRequest } from './types.ts';
 
 /** What is known of a request when its head has been read. */
@@ -23,8 +24,7 @@ export class RequestLog {
 	#entries: LoggedRequest[] = [];
 	#inFlight = new Set<LoggedRequest>();
 	#most = 0;
-	#connections = 0;
-	readonly #knownSockets = new WeakSet<Socket>();
+	readonly #traffic = new Traffic();
 
 	arrive({ method, target, headers, socket }: Arrival): LoggedRequest {
 		const { path, search } = splitTarget(target);
@@ -45,8 +45,7 @@ export class RequestLog {
 		this.#entries.push(entry);
 		this.#inFlight.add(entry);
 		this.#most = Math.max(this.#most, entry.concurrent);
-		if (!this.#knownSockets.has(socket)) this.#connections++;
-		this.#knownSockets.add(socket);
+		this.#traffic.carriedBy(socket);
 		return entry;
 	}
 
@@ -65,7 +64,7 @@ export class RequestLog {
 	clear(): void {
 		this.#entries = [];
 		this.#most = this.#inFlight.size;
-		this.#connections = 0;
+		this.#traffic.clear();
 	}
 
 	get size(): number {
@@ -77,6 +76,10 @@ export class RequestLog {
 	}
 
 	get connections(): number {
-		return this.#connections;
+		return this.#traffic.connections;
+	}
+
+	get bytes(): number {
+		return this.#traffic.bytes;
 	}
 }

@@ -45,6 +45,7 @@ export function sandboxOf({ url, account, addUser, log, faults, close }: Sandbox
 		clearRequests: () => log.clear(),
 		maxConcurrent: () => log.maxConcurrent,
 		connections: () => log.connections,
+		bytes: () => log.bytes,
 		fault: (fault) => faults.add(checkedFault(fault)),
 		faults: () => faults.list(),
 		clearFaults: () => faults.clear(),

@@ -147,6 +147,8 @@ export interface Sandbox {
 	maxConcurrent(): number;
 	/** New TCP connections that carried an API request since `clearRequests`. */
 	connections(): number;
+	/** What these connections carried since `clearRequests`, in both directions, heads included. */
+	bytes(): number;
 	fault(fault: Fault): void;
 	faults(): readonly Fault[];
 	clearFaults(): void;

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
 import { suspendedOf, type Choice, type Measurement, type Polled } from './cases.ts';
 import { PollProcess } from './PollProcess.ts';
 

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type * as Core from 'n8n-core';
 import type { INode, INodeTypes } from 'n8n-workflow';
 import type * as N8n from 'n8n-workflow';
-import type * as Shipped from '../nodes/OnePasswordUsers/OnePasswordUsersTrigger.node.ts';
+import type * as Shipped from '../../nodes/OnePasswordUsers/OnePasswordUsersTrigger.node.ts';
 import type { Polled, Task } from './cases.ts';
 import { withCredential } from './credentialStandIn.ts';
 import { peakBytes, resetPeak } from './peakMemory.ts';
@@ -17,7 +17,7 @@ load('reflect-metadata');
 const { PollContext } = load('n8n-core') as typeof Core;
 const { Workflow } = load('n8n-workflow') as typeof N8n;
 const { OnePasswordUsersTrigger } = load(
-	'../dist/nodes/OnePasswordUsers/OnePasswordUsersTrigger.node.js',
+	'../../dist/nodes/OnePasswordUsers/OnePasswordUsersTrigger.node.js',
 ) as typeof Shipped;
 
 const task = JSON.parse(process.argv[2] ?? '') as Task;

@@ -5,12 +5,12 @@ import type {
 	IHttpRequestOptions,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import type * as Shipped from '../credentials/OnePasswordUsersApi.credentials.ts';
+import type * as Shipped from '../../credentials/OnePasswordUsersApi.credentials.ts';
 import type { Task } from './cases.ts';
 
 const load = createRequire(import.meta.url);
 const { OnePasswordUsersApi } = load(
-	'../dist/credentials/OnePasswordUsersApi.credentials.js',
+	'../../dist/credentials/OnePasswordUsersApi.credentials.js',
 ) as typeof Shipped;
 
 /** What n8n's server does about credentials, as far as a poll needs it: it keeps one, and renews its token when asked. */

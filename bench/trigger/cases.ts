@@ -1,4 +1,4 @@
-import type { Sandbox } from '../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
 
 /** What a trigger is told to watch, and what it then has to report of a suspended user who was removed. */
 export interface Choice {

@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installN8n } from '../../demo/installN8n.ts';
+import { N8nRest, type CredentialReference } from '../../demo/n8nRest.ts';
+import { startN8n } from '../../demo/n8nServer.ts';
+import { buildPackage, installPackage, packPackage } from '../../demo/packPackage.ts';
+import type { Report } from '../../demo/report.ts';
+import { OWNER } from '../../demo/stage.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { BareLoop } from './BareLoop.ts';
+import { N8nProcess } from './n8nProcess.ts';
+import { workflow, type Node } from './nodes.ts';
+import { ourWorkflows } from './ours.ts';
+import { theirWorkflows } from './theirs.ts';
+
+/** Longer than any benchmark takes: what a token costs is a scenario of its own. */
+const TOKEN_LIFETIME_SECONDS = 86_400;
+
+/** Where everything is measured: one n8n, one sandbox, and a loop without n8n. */
+export interface Arena extends AsyncDisposable {
+	sandbox: Sandbox;
+	n8n: N8nRest;
+	n8nVersion: string;
+	process: N8nProcess;
+	/** for 1Password, of our type */
+	ourCredential: CredentialReference;
+	bareLoop: BareLoop;
+}
+
+/** Builds and packs the package, installs it into a new n8n, and activates all workflows in it. */
+export async function openArena(report: Report, signal: AbortSignal): Promise<Arena> {
+	await using cleanup = new AsyncDisposableStack();
+	const workFolder = await mkdtemp(join(tmpdir(), 'n8n-1password-users-bench-'));
+	cleanup.defer(async () => await rm(workFolder, { recursive: true, force: true, maxRetries: 3 }));
+	const userFolder = join(workFolder, 'n8n');
+	await mkdir(userFolder);
+	const installed = await report.step(
+		'Installing n8n (the first time: minutes and 3 GB)',
+		async (progress) => {
+			await buildPackage({ workFolder, signal });
+			await installPackage(await packPackage({ workFolder, signal }), userFolder, { workFolder, signal });
+			return await installN8n(signal, progress);
+		},
+		({ version }) => `n8n ${version} is installed, and the package in it`,
+	);
+	const sandbox = await startSandbox({ users: 1, tokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS });
+	cleanup.defer(async () => await sandbox.close());
+	const logFile = join(workFolder, 'n8n.log');
+	const server = await report.step(
+		'Starting n8n',
+		async () => await startN8n({ installed, userFolder, logFile, env: PRODUCTION, signal }),
+		({ url }) => `n8n runs at ${url}`,
+	);
+	cleanup.defer(async () => await server.stop());
+	const n8n = new N8nRest(server.url, signal);
+	await n8n.setUpOwner(OWNER);
+	const ourCredential = await setUp(n8n, sandbox);
+	const bareLoop = await BareLoop.start(sandbox);
+	cleanup.use(bareLoop);
+
+	const kept = cleanup.move();
+	return {
+		sandbox,
+		n8n,
+		n8nVersion: installed.version,
+		process: new N8nProcess(new URL(server.url).port),
+		ourCredential,
+		bareLoop,
+		[Symbol.asyncDispose]: async () => await kept.disposeAsync(),
+	};
+}
+
+/** Logging as n8n does it unless told, and room for the emails of a large account in one call. */
+const PRODUCTION = { N8N_LOG_LEVEL: 'info', N8N_PAYLOAD_SIZE_MAX: '64' };
+
+async function setUp(n8n: N8nRest, sandbox: Sandbox): Promise<CredentialReference> {
+	const { url: baseUrl, accountId, clientId, clientSecret } = sandbox;
+	const onePasswordUsersApi = await n8n.createCredential({
+		name: '1Password Users',
+		type: 'onePasswordUsersApi',
+		data: { region: 'custom', baseUrl, accountId, clientId, clientSecret },
+	});
+	const oAuth2Api = await n8n.createCredential({
+		name: 'Generic OAuth2',
+		type: 'oAuth2Api',
+		data: {
+			grantType: 'clientCredentials',
+			accessTokenUrl: `${baseUrl}/v1/oauth/token`,
+			clientId,
+			clientSecret,
+			scope: 'openid',
+			authentication: 'header',
+		},
+	});
+	const workflows: Record<string, Node[]> = {
+		...ourWorkflows(onePasswordUsersApi),
+		...theirWorkflows(`${baseUrl}/v1/accounts/${accountId}/users`, oAuth2Api),
+	};
+	for (const [path, nodes] of Object.entries(workflows)) await n8n.addActiveWorkflow(workflow(path, nodes));
+	return onePasswordUsersApi;
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Arena } from './arena.ts';
+import { calling, resize } from './contenders.ts';
+import { node } from './nodes.ts';
+
+/** What a run cost whose token had died. */
+export interface DeadToken {
+	requests: number;
+	/** requests that were sent with the dead token */
+	refused: number;
+	tokenCalls: number;
+}
+
+const SHORT_LIFETIME_SECONDS = 2;
+
+/** A run of each after its token died of old age, as that of every scheduled run does whose interval is longer. */
+export async function runAfterTokenDied(arena: Arena): Promise<{ ours: DeadToken; theirs: DeadToken }> {
+	const { sandbox } = arena;
+	resize(arena, 1_000);
+	sandbox.latency(50);
+	const contenders = { ours: calling('our-list'), theirs: calling('their-list-1000') };
+	const { tokenLifetimeSeconds } = sandbox.settings();
+	sandbox.revokeAllTokens();
+	sandbox.setTokenLifetime(SHORT_LIFETIME_SECONDS);
+	for (const { run } of Object.values(contenders)) await run(arena);
+	sandbox.setTokenLifetime(tokenLifetimeSeconds);
+	await sleep(SHORT_LIFETIME_SECONDS * 1000);
+	const look = async ({ run }: typeof contenders.ours): Promise<DeadToken> => {
+		sandbox.clearRequests();
+		await run(arena);
+		return {
+			requests: sandbox.requests().length,
+			refused: sandbox.requests().filter(({ status }) => status === 401).length,
+			tokenCalls: sandbox.requests('token').length,
+		};
+	};
+	return { ours: await look(contenders.ours), theirs: await look(contenders.theirs) };
+}
+
+/** Requests and bytes of one look for changes where nothing changed. */
+export interface QuietPoll {
+	requests: number;
+	wireBytes: number;
+}
+
+const POLL_EVERY_SECONDS = 10;
+const WATCHED_USERS = 20_000;
+
+/**
+ * Activates the trigger and looks at its next poll, and at the second run of what takes its place. The trigger stays
+ * active, so nothing can be measured afterwards.
+ */
+export async function pollOnce(arena: Arena): Promise<{ ours: QuietPoll; theirs: QuietPoll }> {
+	const { sandbox, n8n } = arena;
+	resize(arena, WATCHED_USERS);
+	sandbox.latency(0);
+	const theirs = calling('their-watch');
+	await theirs.run(arena);
+	sandbox.clearRequests();
+	await theirs.run(arena);
+	const theirPoll = { requests: sandbox.requests('list').length, wireBytes: sandbox.bytes() };
+
+	await n8n.addActiveWorkflow(watching(arena));
+	// From the middle between two polls to the next middle.
+	await untilSecond(POLL_EVERY_SECONDS / 2);
+	sandbox.clearRequests();
+	await sleep(POLL_EVERY_SECONDS * 1000);
+	const ourPoll = { requests: sandbox.requests('list').length, wireBytes: sandbox.bytes() };
+	if (ourPoll.requests === 0) throw new Error('The trigger did not poll.');
+	return { ours: ourPoll, theirs: theirPoll };
+}
+
+function watching({ ourCredential }: Arena) {
+	const seconds = Array.from({ length: 60 / POLL_EVERY_SECONDS }, (_, index) => index * POLL_EVERY_SECONDS);
+	const trigger = {
+		...node('1Password Users Trigger', 'n8n-nodes-1password-users.onePasswordUsersTrigger', 1, {
+			events: ['user.suspended', 'user.reactivated'],
+			pollTimes: { item: [{ mode: 'custom', cronExpression: `${seconds.join(',')} * * * * *` }] },
+		}),
+		id: 'trigger',
+		position: [0, 0],
+		credentials: { onePasswordUsersApi: ourCredential },
+	};
+	return { name: 'our-watch', nodes: [trigger], connections: {}, settings: { executionOrder: 'v1' } };
+}
+
+/** Waits for a moment so many seconds after n8n polls. */
+async function untilSecond(second: number): Promise<void> {
+	const period = POLL_EVERY_SECONDS * 1000;
+	await sleep((second * 1000 + period - (Date.now() % period)) % period);
+}
