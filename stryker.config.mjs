@@ -11,6 +11,10 @@ export default {
 	testRunner: 'jest',
 	jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
 	coverageAnalysis: 'perTest',
+	concurrency: 2,
+	// What Jest's own limit for a test (5 s) cannot end, an endless loop, Stryker ends by counting.
+	timeoutMS: 10_000,
+	warnings: { slow: false },
 	ignorePatterns: ['/dist', '/reports', '/test-results', '/demo/n8n', '/test/e2e', '/docs', '/coverage'],
 	reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
