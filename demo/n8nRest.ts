@@ -1,54 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
-import { PlainFailure } from './PlainFailure.ts';
 import type { Workflow } from './exampleWorkflow.ts';
+import type {
+	CredentialReference,
+	CredentialTest,
+	NewCredential,
+	Owner,
+	StoredExecution,
+	StoredFile,
+} from './n8nRecords.ts';
+import { PlainFailure } from './PlainFailure.ts';
+import { waitFor } from './waitFor.ts';
 
-/** Who signs in. n8n wants 8 characters or more, a number and a capital letter in the password. */
-export interface Owner {
-	email: string;
-	firstName: string;
-	lastName: string;
-	password: string;
-}
-
-export interface NewCredential {
-	name: string;
-	type: string;
-	data: Record<string, unknown>;
-}
-
-/** How workflows refer to a credential. */
-export interface CredentialReference {
-	id: string;
-	name: string;
-}
-
-/** What n8n says about a credential when it is tested. */
-export interface CredentialTest {
-	status: 'OK' | 'Error';
-	message: string;
-}
-
-/** One execution as n8n stored it. */
-export interface StoredExecution {
-	id: string;
-	workflowId: string;
-	status: string;
-	/** All data of all nodes, in n8n's own packed JSON ("flatted"). */
-	data: string;
-}
-
-/** A file that a node put out; n8n keeps the contents elsewhere. */
-export interface StoredFile {
-	id: string;
-	fileName: string;
-	mimeType: string;
-}
+export type { CredentialReference, CredentialTest, NewCredential, Owner, StoredExecution, StoredFile };
 
 interface Publication {
 	status: string;
 	triggers: Array<{ status: string; errorMessage: string | null }>;
 }
+
+const REST_WITHIN_MS = 30_000;
 
 /** Activation is done in the background; it takes a second or two. */
 const ACTIVE_WITHIN_MS = 30_000;
@@ -77,13 +48,25 @@ export class N8nRest {
 
 	/** Makes the first user of a new n8n, and signs in. */
 	async setUpOwner(owner: Owner): Promise<void> {
+		await this.#untilReady();
 		await this.#call('set up the owner account', { method: 'POST', url: '/rest/owner/setup', data: owner });
 	}
 
 	/** Signs in to an n8n that has its owner already. */
 	async login({ email, password }: Pick<Owner, 'email' | 'password'>): Promise<void> {
+		await this.#untilReady();
 		const data = { emailOrLdapLoginId: email, password };
 		await this.#call('sign in', { method: 'POST', url: '/rest/login', data });
+	}
+
+	/** n8n 2.0 says that it is ready before its REST interface is there. */
+	async #untilReady(): Promise<void> {
+		const look = async () => {
+			const { data } = await this.#http.get<{ data?: { userManagement?: object } }>('/rest/settings');
+			return data.data?.userManagement;
+		};
+		if (!(await waitFor(look, { withinMs: REST_WITHIN_MS, everyMs: 100 })))
+			throw new PlainFailure(`n8n's REST interface did not answer within ${REST_WITHIN_MS / 1000} seconds.`);
 	}
 
 	/** @returns what workflows have to say to use it */
@@ -111,24 +94,31 @@ export class N8nRest {
 		const { id, versionId } = await this.#call<{ id: string; versionId: string }>(doing, {
 			method: 'POST',
 			url: '/rest/workflows',
-			data: workflow,
+			// n8n 2.0 insists on being told.
+			data: { ...workflow, active: false },
 		});
 		await this.#call(`activate the workflow "${workflow.name}"`, {
 			method: 'POST',
 			url: `/rest/workflows/${id}/activate`,
 			data: { versionId },
 		});
-		await this.#waitUntilActive(id, workflow.name);
+		await this.waitUntilActive({ id, name: workflow.name });
 		return { id };
 	}
 
-	async #waitUntilActive(id: string, name: string): Promise<void> {
+	/**
+	 * Waits until n8n says that all webhooks and triggers of a workflow are there.
+	 *
+	 * @throws PlainFailure if n8n has given up on one of them, or needs too long
+	 */
+	async waitUntilActive({ id, name }: { id: string; name: string }): Promise<void> {
 		const doing = `activate the workflow "${name}"`;
 		const deadline = Date.now() + ACTIVE_WITHIN_MS;
 		for (;;) {
-			const { status, triggers } = await this.#call<Publication>(doing, {
-				url: `/rest/workflows/${id}/publication-status`,
-			});
+			const url = `/rest/workflows/${id}/publication-status`;
+			// n8n 2.0 has no such thing: it has activated the workflow by the time it says so.
+			if ((await this.#http.get(url)).status === 404) return;
+			const { status, triggers } = await this.#call<Publication>(doing, { url });
 			if (status === 'published' && triggers.every((trigger) => trigger.status === 'activated')) return;
 			const failed = triggers.find((trigger) => trigger.status === 'failed');
 			if (status === 'failed' || failed || Date.now() > deadline)
