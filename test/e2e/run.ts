@@ -13,7 +13,7 @@ import { N8N_VERSIONS } from './underTest.ts';
 const program = new Command('npm run test:e2e --')
 	.description(
 		'Does in a real n8n, with a sandbox instead of 1Password, what people do with this package: ' +
-			'on the pinned n8n, and all but the browser on the oldest and the newest that are supported.',
+			'on the pinned n8n, and all but the browser on the oldest that is supported.',
 	)
 	.addArgument(new Argument('[suites...]', 'only these').choices(SUITES.map(({ name }) => name)))
 	.addOption(new Option('--n8n <versions...>', 'only on these').choices(N8N_VERSIONS).default(N8N_VERSIONS));
