@@ -1,0 +1,50 @@
+const REAL = [
+	'hrtime',
+	'nextTick',
+	'performance',
+	'queueMicrotask',
+	'setImmediate',
+	'clearImmediate',
+	'setInterval',
+	'clearInterval',
+	'setTimeout',
+	'clearTimeout',
+] as const;
+
+/**
+ * The time of day stands still while requests travel, and jumps to the end of a pause as soon as so many keep one:
+ * whoever would wait for half an hour is seen to do so at once.
+ */
+export class JumpingClock {
+	private sleepers: Array<{ until: number; wake: () => void }> = [];
+	private crowd = 1;
+
+	start(now: number): void {
+		jest.useFakeTimers({ now, doNotFake: [...REAL] });
+	}
+
+	stop(): void {
+		jest.useRealTimers();
+	}
+
+	/** How many must be asleep before time goes on; one, unless told. */
+	waitFor(crowd: number): void {
+		this.crowd = crowd;
+	}
+
+	/** In place of n8n's own. */
+	readonly sleep = async (ms: number): Promise<void> =>
+		await new Promise((wake) => {
+			this.sleepers.push({ until: Date.now() + ms, wake });
+			setImmediate(() => this.jump());
+		});
+
+	private jump(): void {
+		if (this.sleepers.length < this.crowd) return;
+		const next = Math.min(...this.sleepers.map(({ until }) => until));
+		jest.setSystemTime(next);
+		const due = this.sleepers.filter(({ until }) => until === next);
+		this.sleepers = this.sleepers.filter(({ until }) => until > next);
+		for (const { wake } of due) wake();
+	}
+}

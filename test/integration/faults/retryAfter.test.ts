@@ -1,0 +1,116 @@
+import type { Sandbox } from '../../../sandbox/server.ts';
+import { startSandbox } from '../../../sandbox/server.ts';
+import { FROM_INPUT, getMany, named, suspend } from '../n8n/parameters';
+import { runNode } from '../n8n/runNode';
+import type { NodeRun } from '../n8n/runNode';
+import { JumpingClock } from './JumpingClock';
+
+const NOW = Date.UTC(2026, 0, 31, 12);
+const inSeconds = (seconds: number) => new Date(NOW + seconds * 1000).toUTCString();
+
+const mockClock = new JumpingClock();
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
+	sleep: async (ms: number) => await mockClock.sleep(ms),
+}));
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+	sandbox = await startSandbox({ users: 61, suspendedShare: 0 });
+	mockClock.start(NOW);
+});
+afterEach(async () => {
+	mockClock.stop();
+	await sandbox.close();
+});
+
+/** Runs the node, and tells when (in milliseconds) each request of a call began. */
+async function run(call: string, request: NodeRun, asleepTogether = 1) {
+	mockClock.waitFor(asleepTogether);
+	const { items, error } = await runNode(sandbox, request);
+	return { items, error, begun: sandbox.requests(call).map(({ startedAt }) => startedAt - NOW) };
+}
+
+const everybody = { parameters: getMany({ returnAll: true }) };
+
+describe('a pause that 1Password asks for', () => {
+	it.each([
+		['7 seconds', '7', 7_000],
+		['until 20 seconds from now', inSeconds(20), 20_000],
+		['an hour', '3600', 30_000],
+		['absurdly many seconds', '9'.repeat(400), 30_000],
+		['until tomorrow', inSeconds(86_400), 30_000],
+		['until a day far away', 'Fri, 31 Dec 9999 23:59:59 GMT', 30_000],
+		['no time at all', '0', 0],
+		['until an hour ago', inSeconds(-3600), 0],
+	])('is kept, for 30 seconds at most: %s', async (_, header, ms) => {
+		sandbox.fault({ match: 'list', status: 429, headers: { 'retry-after': header } });
+		const { items, begun } = await run('list', everybody);
+
+		expect(begun).toEqual([0, ms]);
+		expect(items).toHaveLength(61);
+	});
+
+	it.each([undefined, '', '-30', '-3600', 'soon', '1e3', 'Infinity'])(
+		"is the node's own, short one where it makes no sense: %p",
+		async (header) => {
+			const headers = header === undefined ? undefined : { 'retry-after': header };
+			sandbox.fault({ match: 'list', status: 429, headers });
+			const { begun } = await run('list', everybody);
+
+			expect(begun).toHaveLength(2);
+			expect(begun[1]).toBeGreaterThanOrEqual(250);
+			expect(begun[1]).toBeLessThanOrEqual(500);
+		},
+	);
+
+	it.each([503, 500])('counts also with %d', async (status) => {
+		sandbox.fault({ match: 'list', status, headers: { 'retry-after': '12' } });
+		const { begun } = await run('list', everybody);
+
+		expect(begun).toEqual([0, 12_000]);
+	});
+
+	it('counts also where a token was asked for', async () => {
+		sandbox.fault({ match: 'token', status: 429, headers: { 'retry-after': '3600' } });
+		const { begun } = await run('token', everybody);
+
+		expect(begun).toEqual([0, 30_000]);
+	});
+
+	it('is kept before each of three more tries, not for ever', async () => {
+		sandbox.fault({ match: 'list', status: 429, headers: { 'retry-after': '3600' }, times: Infinity });
+		const { error, begun } = await run('list', everybody);
+
+		expect(error?.message).toBe('1Password is receiving too many requests');
+		expect(begun).toEqual([0, 30_000, 60_000, 90_000]);
+	});
+});
+
+describe('many requests at once', () => {
+	const suspendAll = () => ({
+		parameters: suspend('email', FROM_INPUT),
+		input: named(sandbox.users.slice(1).map(({ email }) => email)),
+	});
+
+	it('keep one pause together, the longest that any of them was told', async () => {
+		for (const seconds of ['20', '3600', '25', '7'])
+			sandbox.fault({ match: 'suspend', status: 429, headers: { 'retry-after': seconds }, times: 8 });
+		const { items, begun } = await run('suspend', suspendAll(), 16);
+
+		expect(begun.filter((ms) => ms === 0)).toHaveLength(32);
+		expect(begun.filter((ms) => ms === 30_000)).toHaveLength(60);
+		expect(begun).toHaveLength(32 + 60);
+		expect(items.map(({ json }) => json.changed)).toEqual(items.map(() => true));
+	});
+
+	it('all wait for the one that was told to', async () => {
+		sandbox.fault({ match: 'suspend', status: 429, headers: { 'retry-after': '20' }, skip: 10 });
+		const { items, begun } = await run('suspend', suspendAll(), 16);
+
+		expect(begun.filter((ms) => ms > 0 && ms < 20_000)).toEqual([]);
+		expect(begun.filter((ms) => ms === 20_000).length).toBeGreaterThan(10);
+		expect(begun).toHaveLength(61);
+		expect(items).toHaveLength(60);
+	});
+});
