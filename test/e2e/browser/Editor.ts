@@ -81,12 +81,6 @@ export class Editor implements AsyncDisposable {
 		return await NodePanel.of(this.page);
 	}
 
-	/** Opens a node of the workflow. */
-	async openNode(name: string): Promise<NodePanel> {
-		await this.node(name).dblclick();
-		return await NodePanel.of(this.page);
-	}
-
 	/**
 	 * Opens an execution of a workflow, with what its last node put out.
 	 *
