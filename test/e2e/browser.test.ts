@@ -5,34 +5,8 @@ import { startSandbox, type SandboxUser } from '../../sandbox/server.ts';
 import { Editor } from './browser/Editor.ts';
 import type { CredentialDialog } from './browser/CredentialDialog.ts';
 import type { NodePanel } from './browser/NodePanel.ts';
+import { ENTRIES, HINTS, NODE, SUSPEND, TRIGGER } from './browser/wording.ts';
 import { Stage } from './Stage.ts';
-
-const NODE = '1Password Users';
-const TRIGGER = '1Password Users Trigger';
-const SUSPEND = 'Suspend a user until reactivated';
-const ENTRIES = [
-	'On user added',
-	'On user reactivated',
-	'On user removed',
-	'On user suspended',
-	'Get a user',
-	'Get many users',
-	'Reactivate a suspended user',
-	'Revoke an access token',
-	SUSPEND,
-];
-
-/** What the hint of each field must help with. */
-const HINTS: ReadonlyArray<readonly [field: string, hint: RegExp]> = [
-	['region', /address at which you sign in/],
-	['baseUrl', /without a path/],
-	['apiVersion', /newest that answers/],
-	['accountId', /26 letters and digits .* your vault/],
-	['clientId', /Integrations, then OAuth Application/],
-	['clientSecret', /Shown once/],
-	['readOnly', /refuse to suspend or reactivate/],
-	['protectedUsers', /never suspended .* separated by commas/],
-];
 
 /** The picker's pages hold 100 users, and n8n loads the second one at once: only scrolling brings the others. */
 const USERS = 350;

@@ -9,12 +9,12 @@ import { activeMember, PROTECTED_USERS } from '../../demo/siemAlert.ts';
 import { stopSignal } from '../../demo/stopSignal.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { boxOf, Editor, type Box } from './browser/Editor.ts';
+import { NODE, SUSPEND } from './browser/wording.ts';
 import { packedPackage } from './underTest.ts';
 
 /** Remakes the pictures of the README. */
 
 const FOLDER = join(ROOT, 'docs', 'images');
-const NODE = '1Password Users';
 const EXAMPLE = 'siem-alert-suspend-by-email.json';
 
 /** Enough for dense screens: a README shows pictures smaller than they are. */
@@ -57,7 +57,7 @@ function removeUnreadable(sandbox: Sandbox): void {
 /** Somebody is picked, and suspended for a try. */
 async function nodeWithPicker(editor: Editor, take: Take): Promise<void> {
 	await editor.newWorkflow();
-	const panel = await editor.addNode(NODE, 'Suspend a user until reactivated');
+	const panel = await editor.addNode(NODE, SUSPEND);
 	const picker = await panel.openUserPicker();
 	await picker.search('nkosi', 3);
 	await take('node-with-picker');

@@ -1,0 +1,30 @@
+/** What our two nodes and their credential are called, and say, in the editor. */
+
+export const NODE = '1Password Users';
+export const TRIGGER = '1Password Users Trigger';
+export const SUSPEND = 'Suspend a user until reactivated';
+
+/** What the node can do, on n8n's list. */
+export const ENTRIES = [
+	'On user added',
+	'On user reactivated',
+	'On user removed',
+	'On user suspended',
+	'Get a user',
+	'Get many users',
+	'Reactivate a suspended user',
+	'Revoke an access token',
+	SUSPEND,
+];
+
+/** What the hint of each field must help with. */
+export const HINTS: ReadonlyArray<readonly [field: string, hint: RegExp]> = [
+	['region', /address at which you sign in/],
+	['baseUrl', /without a path/],
+	['apiVersion', /newest that answers/],
+	['accountId', /26 letters and digits .* your vault/],
+	['clientId', /Integrations, then OAuth Application/],
+	['clientSecret', /Shown once/],
+	['readOnly', /refuse to suspend or reactivate/],
+	['protectedUsers', /never suspended .* separated by commas/],
+];
