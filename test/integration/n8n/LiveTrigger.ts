@@ -1,0 +1,101 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Sandbox } from '../../../sandbox/server.ts';
+import { PolledWorkflow } from './pollNode';
+
+interface Reported {
+	event: string;
+	event_id: string;
+	user: { id: string };
+}
+
+/** What has to be known of a user before an event can be true: suspended, not suspended, or nobody of that ID. */
+const POSSIBLE_BEFORE: Record<string, Array<boolean | undefined>> = {
+	'user.added': [undefined],
+	'user.suspended': [false],
+	'user.reactivated': [true],
+	'user.removed': [true, false],
+};
+
+/**
+ * An active workflow, and what somebody knows who heeds its events and nothing else.
+ *
+ * What it remembers is saved as n8n saves it: after the poll at a start, and with a poll that reports something.
+ */
+export class LiveTrigger {
+	private readonly workflow: PolledWorkflow;
+	private readonly sandbox: Sandbox;
+	/** by ID, whether they are suspended */
+	private readonly known: Map<string, boolean>;
+	/** what is known of somebody who was never reported */
+	private readonly stranger: false | undefined;
+	private saved: string;
+
+	constructor(sandbox: Sandbox, events: string[]) {
+		this.sandbox = sandbox;
+		this.stranger = events.includes('user.added') ? undefined : false;
+		this.workflow = new PolledWorkflow(sandbox, { events });
+		this.saved = this.workflow.saved;
+		this.known = new Map(sandbox.users.map(({ id, state }) => [id, state === 'SUSPENDED']));
+	}
+
+	/** n8n stops and starts again, which polls at once. */
+	async restart(): Promise<void> {
+		this.workflow.restart(this.saved);
+		await this.poll();
+		this.saved = this.workflow.saved;
+	}
+
+	/** @param times polls that begin at the same moment */
+	async poll(times = 1): Promise<Reported[]> {
+		const polls = await Promise.all(Array.from({ length: times }, async () => await this.report()));
+		return this.heed(polls.flat());
+	}
+
+	/** A poll that may fail; then it has reported nothing and forgotten nothing. */
+	async pollInOutage(): Promise<void> {
+		const { saved } = this.workflow;
+		const reported = await this.report().catch((failure: Error) => failure);
+		if (!(reported instanceof Error)) {
+			this.heed(reported);
+			return;
+		}
+		expect(reported.message).toMatch(/1Password is unavailable/);
+		expect(this.workflow.saved).toBe(saved);
+	}
+
+	/** n8n dies before it has saved what a poll reported: after the restart it is reported again, under the same IDs. */
+	async pollUnsaved(): Promise<void> {
+		const lost = await this.report();
+		this.workflow.restart(this.saved);
+		const again = await this.poll();
+		const ids = (events: Reported[]) => events.map(({ event_id }) => event_id).sort();
+		expect(ids(again)).toEqual(expect.arrayContaining(ids(lost)));
+		this.saved = this.workflow.saved;
+	}
+
+	/** Who is suspended as far as was reported, of those who still exist. */
+	suspended(): string[] {
+		const existing = new Set(this.sandbox.users.map(({ id }) => id));
+		return this.everyone().filter((id) => this.known.get(id) && existing.has(id));
+	}
+
+	/** Who is in the account as far as was reported. */
+	everyone(): string[] {
+		return [...this.known.keys()].sort();
+	}
+
+	private async report(): Promise<Reported[]> {
+		const items = (await this.workflow.poll()) ?? [];
+		return items.map(({ json }) => json as IDataObject & Reported);
+	}
+
+	private heed(events: Reported[]): Reported[] {
+		for (const { event, user } of events) {
+			expect(POSSIBLE_BEFORE[event]).toContain(this.known.get(user.id) ?? this.stranger);
+			if (event === 'user.removed') this.known.delete(user.id);
+			else this.known.set(user.id, event === 'user.suspended');
+		}
+		if (events.length > 0) this.saved = this.workflow.saved;
+		return events;
+	}
+}
