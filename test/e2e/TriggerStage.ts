@@ -47,6 +47,15 @@ export class TriggerStage implements AsyncDisposable {
 		this.#trigger = await activateTrigger(this.#stage.scenery, { events: EVENTS });
 	}
 
+	/**
+	 * n8n says that the trigger is active.
+	 *
+	 * @throws PlainFailure if n8n has given up on it, as it does when the poll at a start fails for 15 s
+	 */
+	async assertActive(): Promise<void> {
+		await this.#stage.n8n.waitUntilActive(this.#active);
+	}
+
 	/** What the trigger has started so far. */
 	async executions(): Promise<Executions> {
 		return await executionsOf(this.#stage.n8n, this.#active);

@@ -94,12 +94,14 @@ void test('trigger', { timeout: 900_000 }, async (t) => {
 			await stage.startN8n();
 			await stage.waitForTolerated(toleratedBefore);
 			await failsOnce();
+			await stage.assertActive();
 			stage.endOutage();
 			remove(fay);
 			await reports(
 				['user.suspended', 'ACTIVE', { ...eve, state: 'SUSPENDED' }],
 				['user.removed', 'ACTIVE', fay],
 			);
+			await stage.assertActive();
 		},
 	);
 
