@@ -18,6 +18,8 @@ export interface N8nOptions {
 	logFile: string;
 	/** A free one, unless told. */
 	port?: number;
+	/** What n8n's command line is told: to be the main process, unless told. A worker must listen on `port`, too. */
+	command?: readonly string[];
 	/** Added to, or instead of, what `n8nEnvironment` sets. */
 	env?: NodeJS.ProcessEnv;
 	signal: AbortSignal;
@@ -30,6 +32,8 @@ export interface N8nServer {
 	readonly ended: Promise<{ code: number | null }>;
 	/** Ends it and the task runners it started; resolves when nothing of it is left. */
 	stop(): Promise<void>;
+	/** Ends all that at once, without a warning, as a power cut would. */
+	kill(): Promise<void>;
 }
 
 /**
@@ -42,6 +46,7 @@ export async function startN8n({
 	userFolder,
 	logFile,
 	port,
+	command = ['start'],
 	env,
 	signal,
 }: N8nOptions): Promise<N8nServer> {
@@ -55,7 +60,7 @@ export async function startN8n({
 	const url = `http://${LOOPBACK}:${place.port}`;
 	const group = await startGroup({
 		file: installed.node,
-		args: [installed.cli, 'start'],
+		args: [installed.cli, ...command],
 		cwd: userFolder,
 		env: { ...n8nEnvironment(place), ...env },
 		logFile,
@@ -66,7 +71,7 @@ export async function startN8n({
 		await group.stop();
 		throw error;
 	}
-	return { url, ended: group.ended, stop: () => group.stop() };
+	return { url, ended: group.ended, stop: () => group.stop(), kill: () => group.kill() };
 }
 
 async function waitUntilReady(

@@ -22,6 +22,8 @@ export interface ProcessGroup {
 	readonly ended: Promise<{ code: number | null }>;
 	/** Asks it and everything it started to end, and kills what is left after a while. Resolves when nothing is left. */
 	stop(): Promise<void>;
+	/** Ends all that at once, without a warning. Resolves when nothing is left. */
+	kill(): Promise<void>;
 }
 
 /**
@@ -42,12 +44,16 @@ export async function startGroup({ file, args, cwd, env, logFile }: Program): Pr
 			reject(new PlainFailure(`${file} could not be started: ${error.message}`)),
 		);
 	});
-	return { pid, ended, stop: () => stopGroup(pid) };
+	return { pid, ended, stop: () => stopGroup(pid), kill: () => killGroup(pid) };
 }
 
 async function stopGroup(pid: number): Promise<void> {
 	signalGroup(pid, 'SIGTERM');
 	for (let waited = 0; waited < GRACE_MS && signalGroup(pid, 0); waited += 50) await sleep(50);
+	await killGroup(pid);
+}
+
+async function killGroup(pid: number): Promise<void> {
 	while (signalGroup(pid, 'SIGKILL')) await sleep(50);
 }
 

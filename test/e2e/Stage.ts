@@ -93,6 +93,11 @@ export class Stage implements AsyncDisposable {
 		await this.#server.stop();
 	}
 
+	/** Ends n8n, as a power cut would. */
+	async killN8n(): Promise<void> {
+		await this.#server.kill();
+	}
+
 	/** Starts n8n again, with the data it had. */
 	async startN8n(env?: NodeJS.ProcessEnv): Promise<void> {
 		const { installed, userFolder, logFile } = this.demo;

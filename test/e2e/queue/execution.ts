@@ -1,0 +1,29 @@
+import type { StoredExecution } from '../../../demo/n8nRest.ts';
+import { NEXT_POLL_WITHIN_MS } from '../../../demo/triggerEvents.ts';
+import { waitFor } from '../../../demo/waitFor.ts';
+import type { Stage } from '../Stage.ts';
+
+/** Nothing that n8n does by itself takes longer; the first poll of a trigger may skip the minute it was set in. */
+const WITHIN_MS = 2 * NEXT_POLL_WITHIN_MS;
+
+/**
+ * Waits for an execution to be as described.
+ *
+ * @throws Error that says how executions are, if none gets like that
+ */
+export async function waitForExecution(
+	{ n8n, signal }: Stage,
+	fits: (execution: StoredExecution) => boolean,
+): Promise<StoredExecution> {
+	const look = async () => (await n8n.executions()).find(fits);
+	const execution = await waitFor(look, { withinMs: WITHIN_MS, signal });
+	if (execution) return execution;
+	const others = (await n8n.executions()).map(({ id, status }) => `${id} ${status}`);
+	throw new Error(`The execution waited for did not come. There are: ${others.join(', ')}.`);
+}
+
+/** The IDs of a workflow's executions. */
+export async function executionIds({ n8n }: Stage, workflow: { id: string }): Promise<string[]> {
+	const executions = (await n8n.executions()).filter(({ workflowId }) => workflowId === workflow.id);
+	return executions.map(({ id }) => id);
+}
