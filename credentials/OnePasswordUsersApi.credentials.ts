@@ -44,6 +44,7 @@ export class OnePasswordUsersApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
+			required: true,
 			placeholder: 'e.g. https://api.1password.com',
 			description: 'Host of the Users API, without a path. Plain http is accepted for this machine only.',
 			displayOptions: { show: { region: ['custom'] } },
