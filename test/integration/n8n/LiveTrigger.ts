@@ -8,7 +8,15 @@ interface Reported {
 	user: { id: string };
 }
 
-/** What has to be known of a user before an event can be true: suspended, not suspended, or nobody of that ID. */
+/** What has to be true of a user when an event is reported: suspended, not suspended, or nobody of that ID. */
+const TRUE_NOW: Record<string, Array<boolean | undefined>> = {
+	'user.added': [true, false],
+	'user.suspended': [true],
+	'user.reactivated': [false],
+	'user.removed': [undefined],
+};
+
+/** What has to be known of a user before that; the same words. */
 const POSSIBLE_BEFORE: Record<string, Array<boolean | undefined>> = {
 	'user.added': [undefined],
 	'user.suspended': [false],
@@ -26,6 +34,7 @@ export class LiveTrigger {
 	private readonly sandbox: Sandbox;
 	/** by ID, whether they are suspended */
 	private readonly known: Map<string, boolean>;
+	private readonly ids = new Set<string>();
 	/** what is known of somebody who was never reported */
 	private readonly stranger: false | undefined;
 	private saved: string;
@@ -89,8 +98,16 @@ export class LiveTrigger {
 		return items.map(({ json }) => json as IDataObject & Reported);
 	}
 
+	private isSuspended(id: string): boolean | undefined {
+		const user = this.sandbox.users.find((each) => each.id === id);
+		return user && user.state === 'SUSPENDED';
+	}
+
 	private heed(events: Reported[]): Reported[] {
-		for (const { event, user } of events) {
+		for (const { event, event_id, user } of events) {
+			expect(this.ids).not.toContain(event_id);
+			this.ids.add(event_id);
+			expect(TRUE_NOW[event]).toContain(this.isSuspended(user.id));
 			expect(POSSIBLE_BEFORE[event]).toContain(this.known.get(user.id) ?? this.stranger);
 			if (event === 'user.removed') this.known.delete(user.id);
 			else this.known.set(user.id, event === 'user.suspended');
