@@ -10,7 +10,13 @@ const VERSION = 1;
 
 /**
  * What is kept in n8n's static data from one poll to the next. n8n rewrites all of it after every execution of the
- * workflow, so it holds IDs and nothing else of a user: 27 bytes for each, and no time that would change it at every poll.
+ * workflow, so it holds IDs and nothing else of a user: 27 bytes for each, about 110 besides, and no time that would
+ * change it at every poll.
+ *
+ * n8n saves it with a poll that reports something, and after the poll at an activation or a start; not after other polls,
+ * nor when it stops. So a change that nobody asked to hear of is forgotten at a stop: with Suspended alone, somebody who
+ * is reactivated, and suspended again before n8n is back, counts as suspended all along. With both events of a pair
+ * (suspended and reactivated, added and removed), every change that matters is reported and therefore saved.
  */
 export interface Memory {
 	v: typeof VERSION;
