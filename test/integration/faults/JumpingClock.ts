@@ -27,6 +27,11 @@ export class JumpingClock {
 		jest.useRealTimers();
 	}
 
+	/** So many milliseconds go by at once. */
+	pass(ms: number): void {
+		jest.setSystemTime(Date.now() + ms);
+	}
+
 	/** How many must be asleep before time goes on; one, unless told. */
 	waitFor(crowd: number): void {
 		this.crowd = crowd;

@@ -4,6 +4,7 @@ import { startSandbox } from '../../../sandbox/server.ts';
 import { FROM_INPUT, get, getMany, named, suspend } from '../n8n/parameters';
 import { credentialFor, runNode, startNode } from '../n8n/runNode';
 import { testCredential } from '../n8n/testCredential';
+import { JumpingClock } from './JumpingClock';
 import { STEPS, startAccount } from './steps';
 
 let sandbox: Sandbox;
@@ -75,6 +76,8 @@ it('parallel requests of a run share one pause', async () => {
 });
 
 describe('a cancelled execution', () => {
+	const clock = new JumpingClock();
+	afterEach(() => clock.stop());
 	const until = async (reached: () => boolean) => {
 		while (!reached()) await sleep(5);
 	};
@@ -95,33 +98,46 @@ describe('a cancelled execution', () => {
 	it('suspends nobody from then on', async () => {
 		await sandbox.close();
 		sandbox = await startSandbox({ users: 200, suspendedShare: 0 });
-		sandbox.latency(30);
+		sandbox.fault({ match: 'suspend', times: Infinity, delayMs: 4000 });
 		const input = named(sandbox.users.slice(1).map(({ email }) => email));
 		const { finished, cancel } = startNode(sandbox, { parameters: suspend('email', FROM_INPUT), input });
-		await until(() => sandbox.requests('suspend').length > 0);
+		await until(() => sandbox.requests('suspend').length === 32);
 		cancel();
 		await finished.catch(() => undefined);
-		await sleep(200);
-		const sent = sandbox.requests('suspend').length;
-		await sleep(300);
+		await sleep(1000);
 
-		// Those that were under way when it was cancelled may still arrive.
-		expect(sent).toBeLessThanOrEqual(32);
-		expect(sandbox.requests('suspend')).toHaveLength(sent);
+		expect(sandbox.requests('suspend')).toHaveLength(32);
+	});
+
+	it('asks for no new token, which n8n would not stop', async () => {
+		clock.start(Date.now());
+		sandbox.fault({ match: 'get', times: Infinity, skip: 1, delayMs: 4000 });
+		const users = [sandbox.users[0]!.id, ...Array.from({ length: 39 }, (_, item) => `USER${item}`)];
+		const { finished, cancel } = startNode(sandbox, {
+			parameters: get('id', FROM_INPUT),
+			input: named(users),
+			onError: 'continueRegularOutput',
+		});
+		await until(() => sandbox.requests('get').length === 33);
+		clock.pass(3_600_000);
+		cancel();
+		await finished.catch(() => undefined);
+		await sleep(1000);
+
+		expect(sandbox.requests('get')).toHaveLength(33);
+		expect(sandbox.requests('token')).toHaveLength(1);
 	});
 
 	it('does not page on', async () => {
-		await sandbox.close();
-		sandbox = await startSandbox({ users: 200 });
-		sandbox.latency(30);
-		sandbox.paging({ longest: 5 });
+		sandbox.paging({ longest: 2 });
+		sandbox.fault({ match: 'list', skip: 1, delayMs: 4000 });
 		const { finished, cancel } = startNode(sandbox, { parameters: getMany({ returnAll: true }) });
-		await until(() => sandbox.requests('list').length > 1);
+		await until(() => sandbox.requests('list').length === 2);
 		cancel();
 		await finished.catch(() => undefined);
-		await sleep(100);
+		await sleep(1000);
 
-		expect(sandbox.requests('list').length).toBeLessThanOrEqual(4);
+		expect(sandbox.requests('list')).toHaveLength(2);
 	});
 });
 
