@@ -27,26 +27,41 @@ const program = new Command('npm run bench --')
 	)
 	.option('--quick', 'some of it in 3 minutes, and nothing is written')
 	.option('--only <text>', 'contests whose name or opponent has this text, and nothing is written')
+	.option('--profile <folder>', 'n8n leaves a CPU profile there; then only ours runs, and nothing is written')
 	.allowExcessArguments(false);
 
 type Fights = Results['fights'];
 interface Options {
 	quick?: boolean;
 	only?: string;
+	profile?: string;
 }
 
-async function runContests(arena: Arena, report: Report, { quick, only = '' }: Options): Promise<Fights> {
-	const chosen = SCENARIOS.filter(({ name, against }) => `${name} ${against}`.includes(only)).flatMap(
-		(scenario) =>
+async function runContests(
+	arena: Arena,
+	report: Report,
+	{ quick, only = '', profile }: Options,
+): Promise<Fights> {
+	const scenarios = SCENARIOS.filter(({ name, against }) => `${name} ${against}`.includes(only));
+	const chosen = scenarios
+		.map(profile ? againstItself : asItIs)
+		.flatMap((scenario) =>
 			scenario.settings
 				.filter((setting) => !quick || setting.quick)
 				.map((setting) => [scenario, setting] as const),
-	);
+		);
 	const outcomes = new Map<Setting, Fights[number]>();
 	// One size of the account after the other: it is costly to change.
 	for (const [scenario, setting] of chosen.toSorted(([, some], [, other]) => some.users - other.users))
 		outcomes.set(setting, await runContest(arena, report, scenario, setting, quick ? QUICK_PAIRS : PAIRS));
 	return chosen.map(([, setting]) => outcomes.get(setting)!);
+}
+
+const asItIs = (scenario: Scenario): Scenario => scenario;
+
+/** Nobody else shall be in the profile. */
+function againstItself({ duel, ...scenario }: Scenario): Scenario {
+	return { ...scenario, against: 'itself', duel: { ...duel, theirs: duel.ours } };
 }
 
 async function runContest(
@@ -71,10 +86,10 @@ async function runContest(
 async function main(options: Options, signal: AbortSignal): Promise<void> {
 	const report = new Report();
 	const loadBefore = await loadAverage();
-	await using arena = await openArena(report, signal);
-	const { quick = false, only } = options;
+	await using arena = await openArena(report, signal, options.profile);
+	const { quick = false, only, profile } = options;
 	const fights = await runContests(arena, report, options);
-	if (only !== undefined) return report.line(`\n${contestsText(fights)}`);
+	if (only !== undefined || profile !== undefined) return report.line(`\n${contestsText(fights)}`);
 	const growth = [];
 	for (const users of quick ? QUICK_GROWTH : GROWTH) {
 		const title = `growth: ${users.toLocaleString('en')} users`;

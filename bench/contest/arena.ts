@@ -21,6 +21,7 @@ const TOKEN_LIFETIME_SECONDS = 86_400;
 export interface Arena extends AsyncDisposable {
 	sandbox: Sandbox;
 	n8n: N8nRest;
+	n8nUrl: string;
 	n8nVersion: string;
 	process: N8nProcess;
 	/** for 1Password, of our type */
@@ -28,8 +29,12 @@ export interface Arena extends AsyncDisposable {
 	bareLoop: BareLoop;
 }
 
-/** Builds and packs the package, installs it into a new n8n, and activates all workflows in it. */
-export async function openArena(report: Report, signal: AbortSignal): Promise<Arena> {
+/**
+ * Builds and packs the package, installs it into a new n8n, and activates all workflows in it.
+ *
+ * @param profileFolder where n8n leaves a CPU profile when it ends; none unless told
+ */
+export async function openArena(report: Report, signal: AbortSignal, profileFolder?: string): Promise<Arena> {
 	await using cleanup = new AsyncDisposableStack();
 	const workFolder = await mkdtemp(join(tmpdir(), 'n8n-1password-users-bench-'));
 	cleanup.defer(async () => await rm(workFolder, { recursive: true, force: true, maxRetries: 3 }));
@@ -47,9 +52,11 @@ export async function openArena(report: Report, signal: AbortSignal): Promise<Ar
 	const sandbox = await startSandbox({ users: 1, tokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS });
 	cleanup.defer(async () => await sandbox.close());
 	const logFile = join(workFolder, 'n8n.log');
+	const profiling = profileFolder && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` };
+	const env = { ...PRODUCTION, ...profiling };
 	const server = await report.step(
 		'Starting n8n',
-		async () => await startN8n({ installed, userFolder, logFile, env: PRODUCTION, signal }),
+		async () => await startN8n({ installed, userFolder, logFile, env, signal }),
 		({ url }) => `n8n runs at ${url}`,
 	);
 	cleanup.defer(async () => await server.stop());
@@ -63,6 +70,7 @@ export async function openArena(report: Report, signal: AbortSignal): Promise<Ar
 	return {
 		sandbox,
 		n8n,
+		n8nUrl: server.url,
 		n8nVersion: installed.version,
 		process: new N8nProcess(new URL(server.url).port),
 		ourCredential,

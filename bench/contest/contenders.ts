@@ -1,9 +1,14 @@
+import axios from 'axios';
 import type { Arena } from './arena.ts';
 import type { Contender } from './duel.ts';
 
 /** A workflow of the arena. */
 export const calling = (path: string, users: (arena: Arena) => unknown[] = () => []): Contender => ({
-	run: async (arena) => await arena.n8n.callWebhook(path, { method: 'POST', data: { users: users(arena) } }),
+	async run(arena) {
+		const url = `${arena.n8nUrl}/webhook/${path}`;
+		const body = { users: users(arena) };
+		return (await axios.post<Record<string, unknown>>(url, body, { proxy: false })).data;
+	},
 });
 
 /** The loop without n8n. */

@@ -59,7 +59,7 @@ export async function* listUsers(connection: Connection, options: ListOptions = 
 	let pageToken: string | undefined;
 	do {
 		const page = await listPage(connection, options, pageToken);
-		const users = page.users.filter(({ id }) => id === undefined || (!seenIds.has(id) && seenIds.add(id)));
+		const users = page.users.filter(({ id }) => id === undefined || isNew(id, seenIds));
 		found += users.length;
 		withoutNews = users.length > 0 ? 0 : withoutNews + 1;
 		pageToken = page.nextPageToken;
@@ -72,6 +72,12 @@ export async function* listUsers(connection: Connection, options: ListOptions = 
 		if (pageToken !== undefined) seenTokens.add(pageToken);
 		if (users.length > 0) yield users;
 	} while (pageToken !== undefined);
+}
+
+/** Remembers it. The size tells, so that a large set is searched once and not twice. */
+function isNew(id: string, seen: Set<string>): boolean {
+	const { size } = seen;
+	return seen.add(id).size > size;
 }
 
 /** Pages that lead nowhere. */

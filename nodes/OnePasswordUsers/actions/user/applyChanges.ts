@@ -9,6 +9,7 @@ import { descriptionOf } from '../output';
 import type { Outcome } from '../output';
 import { asError, hasFailed } from '../run';
 import type { Failed, Run } from '../run';
+import { isUnknownUser } from './resolve';
 import { WORDS } from './words';
 
 /** A change that is allowed, and still to be made. */
@@ -17,6 +18,8 @@ export interface Change {
 	/** how the item named the user */
 	name: string;
 	dryRun: boolean;
+	/** the result if there is no such user after all; undefined where that is a failure */
+	ifMissing: IDataObject | undefined;
 }
 
 type Applied = { user: IdentifiedUser } | Failed;
@@ -41,7 +44,7 @@ export async function applyChanges(
 		if (!change) return undefined;
 		const { user, dryRun } = change;
 		const result: Applied = dryRun ? { user } : (applied.get(user.id) ?? notReached(change, target));
-		if (hasFailed(result)) return result;
+		if (hasFailed(result)) return reportedAsMissing(change, result) ?? result;
 		const key = `${dryRun} ${user.id}`;
 		const isFirst = !reported.has(key);
 		reported.add(key);
@@ -72,7 +75,7 @@ async function applyEach(
 	await forEachAtOnce(unique.values(), async (change) => {
 		const result = await apply(run.connection, change, target);
 		applied.set(change.user.id, result);
-		return !(run.stopOnFailure && hasFailed(result));
+		return !(run.stopOnFailure && hasFailed(result) && !reportedAsMissing(change, result));
 	});
 	if (!run.stopOnFailure) return applied;
 	const tally = tallyOf(unique, applied, target);
@@ -82,6 +85,11 @@ async function applyEach(
 			hasFailed(result) ? { failure: withTally(result.failure, tally) } : result,
 		]),
 	);
+}
+
+/** Only the answer to the change may tell that there is no such user; it may have been wanted as a result. */
+function reportedAsMissing({ ifMissing }: Change, { failure }: Failed): Outcome | undefined {
+	return ifMissing && isUnknownUser(failure) ? { output: [ifMissing] } : undefined;
 }
 
 /** Changes one user and makes sure of it: the answer must carry the state asked for, or a second look must. */

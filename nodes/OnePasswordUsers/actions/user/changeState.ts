@@ -15,6 +15,7 @@ import { identitiesOf, nameOf, readNamedUser } from './namedUser';
 import type { NamedUser } from './namedUser';
 import { resolveUsers } from './resolve';
 import type { Resolved } from './resolve';
+import { resolveStates } from './states';
 import { exceeds, protectionOf, protectionRules, strictestLimit } from './safeguards';
 import type { ProtectionRule } from './safeguards';
 import { WORDS } from './words';
@@ -43,10 +44,8 @@ async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
 
 	const requests = forEachItem(run, (item) => readRequest(run, item));
 	stopAtFailure(run, requests);
-	const named = requests.map((request) => (hasFailed(request) ? request : request.named));
-	const resolved = await resolveUsers(connection, named, run.stopOnFailure);
-
 	const rules = target === 'SUSPENDED' ? protectionRules(connection.settings.protectedUsers) : [];
+	const resolved = await resolve(run, requests, target, rules);
 	const decided = requests.map((request, item) => decide(request, resolved[item]!, target, rules));
 	const limit = strictestLimit(requests.map((request) => (hasFailed(request) ? 0 : request.maxChanges)));
 	const steps = withinLimit(decided, limit, target);
@@ -58,6 +57,26 @@ async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
 		target,
 	);
 	return steps.map((step, item) => ('change' in step ? outcomes[item]! : step));
+}
+
+/**
+ * Finds the users. To suspend many by ID, their states are enough where nothing else depends on more: no pattern on
+ * their email, no limit that an unknown ID would count towards, no dry run that would have to tell who it is.
+ */
+async function resolve(
+	{ connection, stopOnFailure }: Run,
+	requests: Array<Request | Failed>,
+	target: UserState,
+	rules: ProtectionRule[],
+): Promise<Resolved[]> {
+	const named = requests.map((request) => (hasFailed(request) ? request : request.named));
+	const statesSuffice =
+		target === 'SUSPENDED' &&
+		!rules.some(({ needsEmail }) => needsEmail) &&
+		requests.every((request) => hasFailed(request) || (!request.dryRun && request.maxChanges === 0));
+	const states = statesSuffice ? await resolveStates(connection, named) : undefined;
+	const likely = target === 'ACTIVE' ? 'SUSPENDED' : undefined;
+	return states ?? (await resolveUsers(connection, named, stopOnFailure, likely));
 }
 
 function readRequest({ context }: Run, item: number): Request {
@@ -89,7 +108,8 @@ function decide(
 	const rule = protectionOf(user, rules);
 	if (rule) return isProtected(user, name, rule);
 	if (user.state === target) return { output: [stateReport(user, user.state, false, dryRun)] };
-	return { change: { user, name, dryRun } };
+	const ifMissing = onMissingUser === 'report' ? reportOfMissing(named) : undefined;
+	return { change: { user, name, dryRun, ifMissing } };
 }
 
 /** All or nothing: a run that would change more users than allowed changes none. */

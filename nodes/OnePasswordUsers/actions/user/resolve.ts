@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 import { ApiError } from '../../api/ApiError';
 import { forEachAtOnce } from '../../api/concurrency';
 import type { Connection } from '../../api/connection';
-import type { User } from '../../api/types';
+import type { User, UserState } from '../../api/types';
 import { getUser, listUsers } from '../../api/users';
 import { asError, hasFailed } from '../run';
 import type { Failed } from '../run';
@@ -12,42 +12,55 @@ import type { NamedUser } from './namedUser';
 /** A user, or why there is none; `missing` marks that 1Password knows no such user. */
 export type Resolved = { user: User } | (Failed & { missing?: true });
 
-/**
- * So many reads by ID cost as much time as one page of a listing. A listing for the sake of IDs gets no more pages than
- * it would save reads, so that it never costs much more than it could have saved.
- */
-const READS_PER_PAGE = 100;
+/** So many reads by ID take as long as a page of a listing: for fewer IDs, no listing is tried. */
+export const READS_PER_PAGE = 100;
+/** A page must spare so many reads, in which n8n works as long as on the page; else the listing ends. */
+const WORTH_A_PAGE = 10;
 
 /**
  * Finds the users that all items name, in as few requests as are exact: one listing for any number of emails (the API
  * has no lookup by email); for IDs a read each, or a listing where that is cheaper.
  * @param stopOnFailure whether to read nobody else once one could not be read
+ * @param likely the state that most of them have, if they are of one kind: a listing for IDs is then of those alone
  * @returns what was found, in the order asked; the same name gets the same answer
  */
 export async function resolveUsers(
 	connection: Connection,
 	named: Array<NamedUser | Failed>,
 	stopOnFailure: boolean,
+	likely?: UserState,
 ): Promise<Resolved[]> {
 	const wanted = new Wanted(named.filter((name): name is NamedUser => !hasFailed(name)));
-	await lookUpInListing(connection, wanted);
-	await forEachAtOnce(wanted.openIds(), async (id) => {
-		const resolved = await readUser(connection, id);
-		wanted.settle(`id:${id}`, resolved);
-		return !(stopOnFailure && hasFailed(resolved) && !resolved.missing);
-	});
+	let reading: Promise<void> | undefined;
+	const readOthers = () =>
+		(reading ??= forEachAtOnce(wanted.openIds(), async (id) => {
+			const resolved = await readUser(connection, id);
+			wanted.settle(`id:${id}`, resolved);
+			return !(stopOnFailure && hasFailed(resolved) && !resolved.missing);
+		}));
+	await lookUpInListing(connection, wanted, readOthers, likely);
+	await readOthers();
 	return named.map((name) => (hasFailed(name) ? name : wanted.answerTo(name)));
 }
 
-async function lookUpInListing(connection: Connection, wanted: Wanted): Promise<void> {
+/**
+ * Goes through the account page by page: to its end for emails, for IDs as long as the pages are worth it.
+ * @param readOthers begins to read IDs that are still open, which goes on beside the listing and ends it as they get fewer
+ */
+async function lookUpInListing(
+	connection: Connection,
+	wanted: Wanted,
+	readOthers: () => Promise<void>,
+	likely?: UserState,
+): Promise<void> {
 	const forEmails = wanted.emails.size > 0;
-	const mostPages = forEmails ? Infinity : Math.floor(wanted.ids.size / READS_PER_PAGE);
-	if (mostPages === 0) return;
+	if (!forEmails && wanted.ids.size < READS_PER_PAGE) return;
 	try {
-		let pages = 0;
-		for await (const users of listUsers(connection)) {
-			for (const user of users) wanted.offer(user);
-			if (++pages >= mostPages || wanted.isComplete()) return;
+		for await (const users of listUsers(connection, forEmails ? {} : { state: likely })) {
+			const spared = users.filter((user) => wanted.offer(user)).length;
+			if (forEmails) continue;
+			if (spared < WORTH_A_PAGE || wanted.isComplete()) return;
+			void readOthers();
 		}
 		wanted.settleEmails();
 	} catch (failure) {
@@ -62,11 +75,13 @@ async function readUser(connection: Connection, id: string): Promise<Resolved> {
 		return { user: await getUser(connection, id) };
 	} catch (error) {
 		const failure = asError(error);
-		return failure instanceof ApiError && failure.kind === 'unknownUser'
-			? { failure, missing: true }
-			: { failure };
+		return isUnknownUser(failure) ? { failure, missing: true } : { failure };
 	}
 }
+
+/** Whether this is 1Password's word that there is no such user. */
+export const isUnknownUser = (failure: Error) =>
+	failure instanceof ApiError && failure.kind === 'unknownUser';
 
 /** Who is looked for, and who was found so far. Keeps only users who are wanted, however many are listed. */
 class Wanted {
@@ -81,14 +96,17 @@ class Wanted {
 		}
 	}
 
-	offer(user: User): void {
-		if (user.id !== undefined && this.ids.has(user.id)) this.answers.set(`id:${user.id}`, { user });
+	/** @returns whether this spares a read by ID */
+	offer(user: User): boolean {
 		if (user.email) this.emails.get(emailKey(user.email))?.matches.push(user);
+		if (user.id === undefined || !this.isOpen(user.id)) return false;
+		this.settle(`id:${user.id}`, { user });
+		return true;
 	}
 
-	/** Emails are complete only at the end of the whole listing: a second match may come on its last page. */
+	/** Whether every ID has its answer; emails have theirs only at the end of the whole listing. */
 	isComplete(): boolean {
-		return this.emails.size === 0 && this.answers.size === this.ids.size;
+		return this.answers.size === this.ids.size;
 	}
 
 	/** To be called when the whole account was listed. */
@@ -110,8 +128,16 @@ class Wanted {
 		this.answers.set(key, resolved);
 	}
 
-	openIds(): string[] {
-		return [...this.ids].filter((id) => !this.answers.has(`id:${id}`));
+	/**
+	 * IDs that have no answer when their turn comes. The last come first: items are often in the order of a listing, and a
+	 * listing that is under way meanwhile begins with the first.
+	 */
+	*openIds(): Generator<string> {
+		for (const id of [...this.ids].reverse()) if (this.isOpen(id)) yield id;
+	}
+
+	private isOpen(id: string): boolean {
+		return this.ids.has(id) && !this.answers.has(`id:${id}`);
 	}
 
 	answerTo(name: NamedUser): Resolved {

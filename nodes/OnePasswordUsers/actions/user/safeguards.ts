@@ -43,16 +43,11 @@ export function strictestLimit(limits: number[]): number {
 	return set.length > 0 ? set.reduce((strictest, limit) => Math.min(strictest, limit)) : 0;
 }
 
-/** Same for texts that differ in case only, in any script; where in doubt, more is protected rather than less. */
-const fold = (text: string) =>
-	text
-		.trim()
-		.normalize('NFKC')
-		.toLowerCase()
-		.toUpperCase()
-		.toLowerCase()
-		.normalize('NFKC')
-		.replaceAll('ς', 'σ');
+/**
+ * Same for texts that differ in case only, in any script; where in doubt, more is protected rather than less.
+ * Small letters first, then capitals: ẞ becomes SS only by way of ß, and σ and ς are one letter only as Σ.
+ */
+const fold = (text: string) => text.trim().normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
 
 /** Literal parts in their order: no regular expression is built from what a person wrote, so none can run wild. */
 function matchesParts(text: string, parts: string[]): boolean {
