@@ -10,6 +10,14 @@ describe('a line of somebody else’s text', () => {
 		expect(oneLine('abcdef', 3)).toBe('abc…');
 	});
 
+	it('is not cut where it is just short enough', () => {
+		expect(oneLine('abc', 3)).toBe('abc');
+	});
+
+	it('is cut before a character that needs two places, not within it', () => {
+		expect(oneLine('😀a😀b', 4)).toBe('😀a…');
+	});
+
 	it('has single spaces for whatever cannot be seen', () => {
 		expect(oneLine('\r\n a\t\u0000\u2028\u202eb\u00a0 c\ufeff ')).toBe('a b c');
 	});
