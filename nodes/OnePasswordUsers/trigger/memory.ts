@@ -9,8 +9,8 @@ export const MEMORY_KEY = 'onePasswordUsers';
 const VERSION = 1;
 
 /**
- * What is kept in n8n's static data from one poll to the next. n8n rewrites all of it after every execution of the
- * workflow, so it holds IDs and nothing else of a user: 27 bytes for each, about 110 besides, and no time that would
+ * What is kept in n8n's static data from one poll to the next. n8n rewrites all of it with every poll that reports
+ * something, so it holds IDs and nothing else of a user: 27 bytes for each, about 110 besides, and no time that would
  * change it at every poll.
  *
  * n8n saves it with a poll that reports something, and after the poll at an activation or a start; not after other polls,
