@@ -1,36 +1,8 @@
+import { ANSWERS, UNTRUSTED } from './rows';
 import { see, seeAll, STEPS, table } from './steps';
-import type { FaultRow, Sight, Step } from './steps';
-
-const SIGN_IN = '<!DOCTYPE html><html><body>Sign in to the guest network</body></html>';
-
-const named = (name: string, body: unknown): FaultRow => [name, { status: 200, body }];
-
-/** Answers with a good status that are nothing the API documents. */
-const ANSWERS: FaultRow[] = [
-	named('the page of a captive portal', SIGN_IN),
-	[
-		'the page of a captive portal, called JSON',
-		{ status: 200, body: SIGN_IN, contentType: 'application/json' },
-	],
-	named('an empty body', ''),
-	['204', { status: 204, body: '' }],
-	named('users instead of results', { users: [{ id: 'ANAAAAAAAAAAAAAAAAAAAAAAAA' }] }),
-	named('a list without anything around it', [{ id: 'ANAAAAAAAAAAAAAAAAAAAAAAAA' }]),
-	named('text', '"text"'),
-	named('a number', '42'),
-	named('null', 'null'),
-	named('results that are null', { results: null }),
-	named('results that are no list', { results: { id: 'ANAAAAAAAAAAAAAAAAAAAAAAAA' } }),
-	named('users that are text', { results: ['ANAAAAAAAAAAAAAAAAAAAAAAAA'] }),
-	named('users whose ID is a number', { results: [{ id: 5 }] }),
-	named('a page token that is a number', { results: [], next_page_token: 5 }),
-	named('an error with the status of a success', { code: 7, message: 'no_owner_remain', details: [] }),
-	named('a user within something else', { user: { id: 'ANAAAAAAAAAAAAAAAAAAAAAAAA', state: 'SUSPENDED' } }),
-	named('JSON of another service', { ok: true }),
-];
+import type { Sight, Step } from './steps';
 
 const isRead = ({ at }: Step) => at === 'list' || at === 'get';
-const UNTRUSTED = /^http:\/\/127\.0\.0\.1:\d+ gave an answer that cannot be trusted: (it|its) /;
 
 let seen: (fault: string, step: Step) => Sight | undefined;
 beforeAll(async () => (seen = await seeAll(ANSWERS, { change: { times: Infinity } })), 60_000);

@@ -86,6 +86,12 @@ export const STEPS: Step[] = [
 		run: node(suspend('email', ANA.email)),
 	},
 	{
+		name: 'reactivate by ID, as it looks at the user',
+		at: 'get',
+		does: `show ${BEN.id}`,
+		run: node(reactivate('id', BEN.id)),
+	},
+	{
 		name: 'reactivate by email, as it looks for the user',
 		at: 'list',
 		does: 'list users',
@@ -96,6 +102,12 @@ export const STEPS: Step[] = [
 		at: 'reactivate',
 		does: `reactivate ${BEN.id}`,
 		run: node(reactivate('id', BEN.id)),
+	},
+	{
+		name: 'reactivate by email, as it reactivates',
+		at: 'reactivate',
+		does: `reactivate ${BEN.email}`,
+		run: node(reactivate('email', BEN.email)),
 	},
 ];
 

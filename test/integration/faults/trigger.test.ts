@@ -1,0 +1,134 @@
+import type { Fault, Sandbox } from '../../../sandbox/server.ts';
+import { activate } from '../n8n/pollNode';
+import type { PolledWorkflow } from '../n8n/pollNode';
+import { credentialFor } from '../n8n/runNode';
+import { HurriedStore } from './hurriedStore';
+import { ANSWERS, HANGS, PASSING, REFUSALS, UNTRUSTED } from './rows';
+import { ANA, BEN, startAccount } from './steps';
+import type { FaultRow, Sight, Step } from './steps';
+
+/** What a poll of the trigger depends on, and what it has to report. */
+const POLLS: Poll[] = [
+	{
+		name: 'as it lists who is suspended',
+		at: 'list',
+		does: 'list users',
+		change: (sandbox) => sandbox.changeUser(ANA.id, { state: 'SUSPENDED' }),
+		event: `user.suspended ${ANA.id}`,
+	},
+	{
+		name: 'as it looks at somebody who is not among them any more',
+		at: 'get',
+		does: `show ${BEN.id}`,
+		change: (sandbox) => sandbox.changeUser(BEN.id, { state: 'ACTIVE' }),
+		event: `user.reactivated ${BEN.id}`,
+	},
+];
+
+interface Poll extends Pick<Step, 'name' | 'at' | 'does'> {
+	change: (sandbox: Sandbox) => unknown;
+	event: string;
+}
+
+/** What a poll reported, or the failure that the person sees. */
+const outcomeOf = async (workflow: PolledWorkflow) =>
+	await workflow.events().catch((failure: Error) => failure.message);
+
+/** Two polls under a fault, after something happened, and one when it is over. */
+async function watch(poll: Poll, fault: Fault) {
+	const sandbox = await startAccount();
+	try {
+		const patient = credentialFor(sandbox);
+		const credential = fault.kind === 'hang' ? new HurriedStore(patient.stored) : patient;
+		const workflow = await activate(sandbox, { credential });
+		const { saved } = workflow;
+		poll.change(sandbox);
+		sandbox.fault({ match: poll.at, ...fault });
+		const first = await outcomeOf(workflow);
+		const requests = sandbox.requests(poll.at).length;
+		const isAsBefore = workflow.saved === saved;
+		const second = await outcomeOf(workflow);
+		sandbox.clearFaults();
+		const afterwards = await outcomeOf(workflow);
+		return { first, requests, isAsBefore, second, afterwards, url: sandbox.url };
+	} finally {
+		await sandbox.close();
+	}
+}
+
+type Watched = Awaited<ReturnType<typeof watch>>;
+
+/** Each fault with each poll, at the same time: what they wait between their tries, they wait together. */
+function rowsOf(faults: FaultRow[], change: Partial<Fault> = {}) {
+	const rows = faults.flatMap(([fault, does, message]) =>
+		POLLS.map((poll) => ({ fault, name: poll.name, poll, does: { ...does, ...change }, message })),
+	);
+	const seen = new Map<(typeof rows)[number], Watched>();
+	beforeAll(async () => {
+		await Promise.all(rows.map(async (row) => seen.set(row, await watch(row.poll, row.does))));
+	}, 60_000);
+	return { rows, see: (row: (typeof rows)[number]) => seen.get(row)! };
+}
+
+/** The message of a row, in the words for the step that a poll is. */
+const messageOf = (message: FaultRow[2], { name, at, does }: Poll, { url }: Watched) =>
+	message?.({ name, at, does } as Step, { url } as Sight);
+
+describe.each([
+	['an answer or a broken connection', PASSING],
+	['no answer', HANGS],
+])('what passes makes no difference to a poll but one more request: %s', (_, faults) => {
+	const { rows, see } = rowsOf(faults);
+
+	it.each(rows)('$fault: $name', (row) => {
+		const { first, second, requests } = see(row);
+
+		expect([first, second]).toEqual([[row.poll.event], []]);
+		expect(requests).toBe(2);
+	});
+});
+
+describe.each([
+	['an answer or a broken connection', PASSING],
+	['no answer', HANGS],
+])('what lasts is tolerated once, then shown, and nothing is lost: %s', (_, faults) => {
+	const { rows, see } = rowsOf(faults, { times: Infinity });
+
+	it.each(rows)('$fault: $name', (row) => {
+		const watched = see(row);
+
+		expect(watched.first).toEqual([]);
+		expect(watched.second).toBe(messageOf(row.message, row.poll, watched));
+		expect([watched.requests, watched.isAsBefore]).toEqual([4, true]);
+		expect(watched.afterwards).toEqual([row.poll.event]);
+	});
+});
+
+describe('what does not pass by waiting is shown at once, every time, and nothing is lost', () => {
+	// That a 404 for somebody who disappeared means "removed" is tested with the trigger's failures.
+	const { rows, see } = rowsOf(REFUSALS, { times: Infinity });
+
+	it.each(rows.filter(({ fault, poll }) => !(poll.at === 'get' && fault.startsWith('404'))))(
+		'$fault: $name',
+		(row) => {
+			const watched = see(row);
+			const message = messageOf(row.message, row.poll, watched);
+
+			expect([watched.first, watched.second]).toEqual([message, message]);
+			expect(watched.isAsBefore).toBe(true);
+			expect(watched.afterwards).toEqual([row.poll.event]);
+		},
+	);
+});
+
+describe('an answer that nobody documents is no news', () => {
+	const { rows, see } = rowsOf(ANSWERS, { times: Infinity });
+
+	it.each(rows)('$fault: $name', (row) => {
+		const { first, second, requests, isAsBefore, afterwards } = see(row);
+
+		expect([first, second]).toEqual([expect.stringMatching(UNTRUSTED), expect.stringMatching(UNTRUSTED)]);
+		expect([requests, isAsBefore]).toEqual([1, true]);
+		expect(afterwards).toEqual([row.poll.event]);
+	});
+});
