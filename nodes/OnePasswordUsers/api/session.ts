@@ -110,9 +110,9 @@ export class Session {
 		}
 		if (this.dead) throw this.dead;
 		const token = usableToken(this.credential.data, this.settings);
-		return token === undefined
-			? await this.renewWith(request)
-			: { answer: await this.transmit(request), token };
+		if (token === undefined) return await this.renewWith(request);
+		this.tokens.add(token);
+		return { answer: await this.transmit(request), token };
 	}
 
 	private async renewWith(request: ApiRequest): Promise<Exchange> {
