@@ -91,7 +91,7 @@ function parseOrigin(value: unknown): string {
 	if (!URL.canParse(text))
 		throw new UserError(`The 1Password credential's Base URL is not a URL. ${example}`);
 	const url = new URL(text);
-	if (url.username || url.password || text.includes('@')) {
+	if (text.includes('@')) {
 		throw new UserError(
 			`The 1Password credential's Base URL must not hold a user name or password. ${example}`,
 		);

@@ -5,6 +5,14 @@ import { everythingIn, failureOf, settings } from './fixtures';
 const custom = (baseUrl: string) => settings({ region: 'custom', baseUrl });
 
 describe('a custom base URL', () => {
+	it.each(['', '  \n', 5, undefined])('is asked for when it is %j, with an example', (baseUrl) => {
+		const failure = failureOf(() => settings({ region: 'custom', baseUrl }));
+
+		expect(failure.message).toBe(
+			'The 1Password credential has no Base URL. Use the form https://api.example.com.',
+		);
+	});
+
 	it.each([
 		['https://api.example.com', 'https://api.example.com'],
 		['  https://api.example.com/\r\n', 'https://api.example.com'],

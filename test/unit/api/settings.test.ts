@@ -38,11 +38,11 @@ describe('the fields of a credential', () => {
 	);
 
 	it.each([
-		['accountId', 'Account ID'],
-		['clientId', 'Client ID'],
-		['clientSecret', 'Client Secret'],
-	])('are asked for when there is no %s', (field, label) => {
-		expect(() => readSettings(without(field))).toThrow(`The 1Password credential has no ${label}.`);
+		['accountId', 'Account ID. It is the 26 letters and digits after "/app#/" in the address'],
+		['clientId', 'Client ID. Copy it again from the OAuth application in 1Password'],
+		['clientSecret', 'Client Secret. Copy it again from where you stored it'],
+	])('are asked for when there is no %s, with where to find it', (field, words) => {
+		expect(() => readSettings(without(field))).toThrow(`The 1Password credential has no ${words}`);
 	});
 
 	it.each(['', '  \n', 5, true])('count as missing when the client secret is %j', (clientSecret) => {
@@ -123,10 +123,29 @@ describe('the API version', () => {
 
 	it('is automatic where none was chosen', () => {
 		expect(readSettings(without('apiVersion')).apiVersion).toBe('auto');
+		expect(settings({ apiVersion: '' }).apiVersion).toBe('auto');
 	});
 
 	it.each(['v2', 'V1', 'v1/', ' v1', 1])('cannot be %j', (apiVersion) => {
 		expect(() => settings({ apiVersion })).toThrow('names an API version that does not exist');
+	});
+});
+
+describe('read only', () => {
+	it.each([true, 'true'])('is on with %j', (readOnly) => {
+		expect(settings({ readOnly }).readOnly).toBe(true);
+	});
+
+	it.each([false, 'false', ''])('is off with %j', (readOnly) => {
+		expect(settings({ readOnly }).readOnly).toBe(false);
+	});
+
+	it('is off where nothing was chosen', () => {
+		expect(readSettings(without('readOnly')).readOnly).toBe(false);
+	});
+
+	it.each(['yes', 'no', 'TRUE', 0, 1, ['true']])('is not guessed from %j', (readOnly) => {
+		expect(() => settings({ readOnly })).toThrow("credential's Read Only is neither true nor false");
 	});
 });
 
@@ -135,6 +154,10 @@ describe('protected users', () => {
 		expect(
 			settings({ protectedUsers: 'a@x.com, b@x.com\nc@x.com\r\nd-*@x.com\r,\n ,' }).protectedUsers,
 		).toEqual(['a@x.com', 'b@x.com', 'c@x.com', 'd-*@x.com']);
+	});
+
+	it.each([5, true, ['ana@example.com']])('are not guessed from %j', (protectedUsers) => {
+		expect(() => settings({ protectedUsers })).toThrow("credential's Protected Users is not text");
 	});
 
 	it('may be none', () => {
