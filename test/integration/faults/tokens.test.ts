@@ -1,5 +1,5 @@
 import type { Fault, Sandbox } from '../../../sandbox/server.ts';
-import { FROM_INPUT, getMany, named, revoke, suspend } from '../n8n/parameters';
+import { FROM_INPUT, getMany, named, suspend } from '../n8n/parameters';
 import { credentialFor, runNode } from '../n8n/runNode';
 import { HurriedStore } from './hurriedStore';
 import { startAccount, statesOf, STEPS } from './steps';
@@ -166,23 +166,5 @@ describe('versions', () => {
 		expect(message).toBe(`1Password does not know this account at ${sandbox.url} (v1beta1)`);
 		expect(output).toEqual([]);
 		expect(sandbox.requests().every(({ path }) => path.startsWith('/v1beta1/'))).toBe(true);
-	});
-});
-
-describe('revoke', () => {
-	it.each<[string, Fault]>([
-		['503', { status: 503, ...NOW }],
-		['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' }, body: '' }],
-		['401', { status: 401, body: { error: 'invalid_client' } }],
-		['a broken connection', { kind: 'reset-before' }],
-	])('that met %s does not say that the token is revoked', async (_, fault) => {
-		const credential = credentialFor(sandbox);
-		await runNode(sandbox, { parameters: getMany(), credential });
-		sandbox.fault({ match: 'revoke', times: Infinity, ...fault });
-		const { items, error } = await runNode(sandbox, { parameters: revoke, credential });
-
-		expect(items).toEqual([]);
-		expect(error?.message).toBeTruthy();
-		expect(sandbox.tokens().live).toBe(1);
 	});
 });

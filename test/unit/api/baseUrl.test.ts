@@ -5,7 +5,7 @@ import { everythingIn, failureOf, settings } from './fixtures';
 const custom = (baseUrl: string) => settings({ region: 'custom', baseUrl });
 
 describe('a custom base URL', () => {
-	it.each(['', '  \n', 5, undefined])('is asked for when it is %j, with an example', (baseUrl) => {
+	it.each(['', '  \n', 5, true])('is asked for when it is %j, with an example', (baseUrl) => {
 		const failure = failureOf(() => settings({ region: 'custom', baseUrl }));
 
 		expect(failure.message).toBe(
