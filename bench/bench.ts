@@ -96,7 +96,7 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
 		growth.push(
 			await report.step(
 				title,
-				async () => await grow(arena, users),
+				async () => await grow(arena, users, quick ? 1 : PAIRS),
 				() => title,
 			),
 		);
@@ -108,9 +108,9 @@ async function main(options: Options, signal: AbortSignal): Promise<void> {
 		size: await packageSize(),
 		loadMilliseconds: await loadMilliseconds(),
 		quietPoll: await report.step(
-			'one trigger poll',
+			'one trigger poll, no change',
 			async () => await pollOnce(arena),
-			() => 'one trigger poll',
+			() => 'one trigger poll, no change',
 		),
 	};
 	const circumstances = {

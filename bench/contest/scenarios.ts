@@ -111,9 +111,9 @@ export const SCENARIOS: readonly Scenario[] = [
 	]),
 	suspend('email', 1, BY_EMAIL, [at(20_000, 50)]),
 	suspend('email', 10, BY_EMAIL, [
-		at(1_000, 50),
+		at(1_000, 50, true),
 		at(20_000, 0),
-		at(20_000, 50, true),
+		at(20_000, 50),
 		at(20_000, 150),
 		at(100_000, 50),
 	]),
