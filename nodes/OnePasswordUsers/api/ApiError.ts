@@ -65,3 +65,7 @@ export class ApiError extends UserError {
 		return !passing && httpStatus >= 400 && httpStatus < 500;
 	}
 }
+
+/** Whether this is 1Password's word that there is no such user; it is given only where the account is known. */
+export const isUnknownUser = (failure: unknown): boolean =>
+	failure instanceof ApiError && failure.kind === 'unknownUser';

@@ -9,7 +9,7 @@ import type {
 import type { ApiError } from './ApiError';
 import { API_VERSIONS, USER_AGENT } from './endpoints';
 import { takeFailure } from './exchangeFailure';
-import { noAnswer } from './failures';
+import { asApiError, noAnswer } from './failures';
 import { isRecord } from './records';
 import { MAX_RETRIES } from './retry';
 import type { Settings } from './settings';
@@ -127,7 +127,7 @@ export class Session {
 				this.tokens.add(this.credential.data.accessToken);
 			return { answer, token: this.credential.data.accessToken };
 		} catch (error) {
-			const cause = takeFailure(this.credential.data) ?? noAnswer(error, this.settings.origin);
+			const cause = asApiError(error);
 			// With a token in place it was the request that failed, not its renewal.
 			if (usableToken(this.credential.data, this.settings) === undefined) failure = cause;
 			throw cause;
@@ -162,7 +162,7 @@ export class Session {
 				},
 			)) as ApiAnswer;
 		} catch (failure) {
-			throw noAnswer(failure, this.settings.origin);
+			throw takeFailure(this.credential.data) ?? noAnswer(failure, this.settings.origin);
 		}
 	}
 }

@@ -1,5 +1,5 @@
 import { asError } from '../actions/run';
-import { ApiError } from '../api/ApiError';
+import { isUnknownUser } from '../api/ApiError';
 import { forEachAtOnce } from '../api/concurrency';
 import type { Connection } from '../api/connection';
 import { isIdentified } from '../api/shapes';
@@ -39,8 +39,7 @@ async function findUser(connection: Connection, id: string): Promise<IdentifiedU
 	try {
 		return await getUser(connection, id);
 	} catch (failure) {
-		// Given only after 1Password has shown that it knows the account, so it is no guess.
-		if (failure instanceof ApiError && failure.kind === 'unknownUser') return undefined;
+		if (isUnknownUser(failure)) return undefined;
 		throw asError(failure);
 	}
 }

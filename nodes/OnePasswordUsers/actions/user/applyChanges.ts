@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { ApiError } from '../../api/ApiError';
+import { ApiError, isUnknownUser } from '../../api/ApiError';
 import { forEachAtOnce } from '../../api/concurrency';
 import type { Connection } from '../../api/connection';
 import type { IdentifiedUser, User, UserState } from '../../api/types';
@@ -9,7 +9,6 @@ import { descriptionOf } from '../output';
 import type { Outcome } from '../output';
 import { asError, hasFailed } from '../run';
 import type { Failed, Run } from '../run';
-import { isUnknownUser } from './resolve';
 import { WORDS } from './words';
 
 /** A change that is allowed, and still to be made. */

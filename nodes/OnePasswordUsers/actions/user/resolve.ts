@@ -1,5 +1,5 @@
 import { UserError } from 'n8n-workflow';
-import { ApiError } from '../../api/ApiError';
+import { ApiError, isUnknownUser } from '../../api/ApiError';
 import { forEachAtOnce } from '../../api/concurrency';
 import type { Connection } from '../../api/connection';
 import type { User, UserState } from '../../api/types';
@@ -78,10 +78,6 @@ async function readUser(connection: Connection, id: string): Promise<Resolved> {
 		return isUnknownUser(failure) ? { failure, missing: true } : { failure };
 	}
 }
-
-/** Whether this is 1Password's word that there is no such user. */
-export const isUnknownUser = (failure: Error) =>
-	failure instanceof ApiError && failure.kind === 'unknownUser';
 
 /** Who is looked for, and who was found so far. Keeps only users who are wanted, however many are listed. */
 class Wanted {
