@@ -1,5 +1,5 @@
 import { outputOf } from './executionData.ts';
-import { readExample, withCredentials, type Workflow } from './exampleWorkflow.ts';
+import { readExample, withCredentials, withParameters } from './exampleWorkflow.ts';
 import { PlainFailure } from './PlainFailure.ts';
 import type { N8nRest, StoredExecution } from './n8nRest.ts';
 import type { Stage } from './scenario.ts';
@@ -26,7 +26,7 @@ const EXAMPLE = 'someone-suspended-or-reactivated.json';
 const TRIGGER_TYPE = 'n8n-nodes-1password-users.onePasswordUsersTrigger';
 
 /** As often as n8n allows. */
-const EVERY_MINUTE = { item: [{ mode: 'everyMinute' }] };
+export const EVERY_MINUTE = { item: [{ mode: 'everyMinute' }] };
 
 /** n8n polls in the background: how long a poll may be in coming that is due every minute. */
 export const NEXT_POLL_WITHIN_MS = 75_000;
@@ -44,12 +44,7 @@ export async function activateTrigger(
 	const example = withCredentials(await readExample(EXAMPLE), credentials);
 	const trigger = example.nodes.find(({ type }) => type === TRIGGER_TYPE);
 	if (!trigger) throw new PlainFailure(`"${example.name}" has no trigger.`);
-	const changed = {
-		...trigger,
-		parameters: { ...trigger.parameters, pollTimes: EVERY_MINUTE, ...parameters },
-	};
-	const nodes = example.nodes.map((node) => (node === trigger ? changed : node));
-	const workflow: Workflow = { ...example, nodes };
+	const workflow = withParameters(example, trigger.name, { pollTimes: EVERY_MINUTE, ...parameters });
 	const { id } = await n8n.addActiveWorkflow(workflow);
 	return { id, name: workflow.name, node: trigger.name };
 }
@@ -57,14 +52,14 @@ export async function activateTrigger(
 /** Everything the trigger has started and that has ended, the earliest first. */
 export async function executionsOf(
 	n8n: N8nRest,
-	{ id, node }: Pick<ActiveTrigger, 'id' | 'node'>,
+	trigger: Pick<ActiveTrigger, 'id' | 'node'>,
 ): Promise<Array<Pick<StoredExecution, 'id' | 'status'> & { events: TriggerEvent[] }>> {
-	const executions = (await n8n.executions()).filter(({ workflowId }) => workflowId === id).reverse();
-	return executions
+	return (await n8n.executions(trigger))
+		.reverse()
 		.filter(({ status }) => !['new', 'running'].includes(status))
 		.map((execution) => ({
 			id: execution.id,
 			status: execution.status,
-			events: outputOf<TriggerEvent>(execution, node),
+			events: outputOf<TriggerEvent>(execution, trigger.node),
 		}));
 }

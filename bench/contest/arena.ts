@@ -1,13 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { installN8n } from '../../demo/installN8n.ts';
-import { N8nRest, type CredentialReference } from '../../demo/n8nRest.ts';
-import { startN8n } from '../../demo/n8nServer.ts';
-import { buildPackage, installPackage, packPackage } from '../../demo/packPackage.ts';
+import { startDemo } from '../../demo/demo.ts';
+import type { CredentialReference, N8nRest } from '../../demo/n8nRest.ts';
 import type { Report } from '../../demo/report.ts';
-import { OWNER } from '../../demo/stage.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import type { Sandbox } from '../../sandbox/server.ts';
 import { BareLoop } from './BareLoop.ts';
 import { N8nProcess } from './n8nProcess.ts';
 import { workflow, type Node } from './nodes.ts';
@@ -16,6 +10,9 @@ import { theirWorkflows } from './theirs.ts';
 
 /** Longer than any benchmark takes: what a token costs is a scenario of its own. */
 const TOKEN_LIFETIME_SECONDS = 86_400;
+
+/** To begin with; each contest has the account it needs. */
+const FEWEST_USERS = 5;
 
 /** Where everything is measured: one n8n, one sandbox, and a loop without n8n. */
 export interface Arena extends AsyncDisposable {
@@ -36,32 +33,11 @@ export interface Arena extends AsyncDisposable {
  */
 export async function openArena(report: Report, signal: AbortSignal, profileFolder?: string): Promise<Arena> {
 	await using cleanup = new AsyncDisposableStack();
-	const workFolder = await mkdtemp(join(tmpdir(), 'n8n-1password-users-bench-'));
-	cleanup.defer(async () => await rm(workFolder, { recursive: true, force: true, maxRetries: 3 }));
-	const userFolder = join(workFolder, 'n8n');
-	await mkdir(userFolder);
-	const installed = await report.step(
-		'Installing n8n (the first time: minutes and 3 GB)',
-		async (progress) => {
-			await buildPackage({ workFolder, signal });
-			await installPackage(await packPackage({ workFolder, signal }), userFolder, { workFolder, signal });
-			return await installN8n(signal, progress);
-		},
-		({ version }) => `n8n ${version} is installed, and the package in it`,
-	);
-	const sandbox = await startSandbox({ users: 1, tokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS });
-	cleanup.defer(async () => await sandbox.close());
-	const logFile = join(workFolder, 'n8n.log');
 	const profiling = profileFolder && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` };
 	const env = { ...PRODUCTION, ...profiling };
-	const server = await report.step(
-		'Starting n8n',
-		async () => await startN8n({ installed, userFolder, logFile, env, signal }),
-		({ url }) => `n8n runs at ${url}`,
-	);
-	cleanup.defer(async () => await server.stop());
-	const n8n = new N8nRest(server.url, signal);
-	await n8n.setUpOwner(OWNER);
+	const demo = cleanup.use(await startDemo({ users: FEWEST_USERS, env, signal }, report));
+	const { n8n, sandbox } = demo.stage;
+	sandbox.setTokenLifetime(TOKEN_LIFETIME_SECONDS);
 	const ourCredential = await setUp(n8n, sandbox);
 	const bareLoop = await BareLoop.start(sandbox);
 	cleanup.use(bareLoop);
@@ -70,9 +46,9 @@ export async function openArena(report: Report, signal: AbortSignal, profileFold
 	return {
 		sandbox,
 		n8n,
-		n8nUrl: server.url,
-		n8nVersion: installed.version,
-		process: new N8nProcess(new URL(server.url).port),
+		n8nUrl: demo.server.url,
+		n8nVersion: demo.installed.version,
+		process: new N8nProcess(new URL(demo.server.url).port),
 		ourCredential,
 		bareLoop,
 		[Symbol.asyncDispose]: async () => await kept.disposeAsync(),

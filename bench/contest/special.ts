@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EVERY_MINUTE, NEXT_POLL_WITHIN_MS } from '../../demo/triggerEvents.ts';
+import { waitFor } from '../../demo/waitFor.ts';
 import type { Arena } from './arena.ts';
 import { calling, resize } from './contenders.ts';
 import { node } from './nodes.ts';
@@ -43,8 +45,9 @@ export interface QuietPoll {
 	wireBytes: number;
 }
 
-const POLL_EVERY_SECONDS = 10;
 const WATCHED_USERS = 20_000;
+/** A poll without a change is over long before, and n8n makes no other one within it. */
+const POLL_ENDED_AFTER_MS = 5_000;
 
 /**
  * Activates the trigger and looks at its next poll, and at a run of what takes its place. The trigger stays active, so
@@ -59,31 +62,23 @@ export async function pollOnce(arena: Arena): Promise<{ ours: QuietPoll; theirs:
 	const theirPoll = { requests: sandbox.requests('list').length, wireBytes: sandbox.bytes() };
 
 	await n8n.addActiveWorkflow(watching(arena));
-	// From the middle between two polls to the next middle.
-	await untilSecond(POLL_EVERY_SECONDS / 2);
 	sandbox.clearRequests();
-	await sleep(POLL_EVERY_SECONDS * 1000);
+	const begun = await waitFor(() => sandbox.requests('list')[0], { withinMs: 2 * NEXT_POLL_WITHIN_MS });
+	if (!begun) throw new Error('The trigger did not poll.');
+	await sleep(POLL_ENDED_AFTER_MS);
 	const ourPoll = { requests: sandbox.requests('list').length, wireBytes: sandbox.bytes() };
-	if (ourPoll.requests === 0) throw new Error('The trigger did not poll.');
 	return { ours: ourPoll, theirs: theirPoll };
 }
 
 function watching({ ourCredential }: Arena) {
-	const seconds = Array.from({ length: 60 / POLL_EVERY_SECONDS }, (_, index) => index * POLL_EVERY_SECONDS);
 	const trigger = {
 		...node('1Password Users Trigger', 'n8n-nodes-1password-users.onePasswordUsersTrigger', 1, {
 			events: ['user.suspended', 'user.reactivated'],
-			pollTimes: { item: [{ mode: 'custom', cronExpression: `${seconds.join(',')} * * * * *` }] },
+			pollTimes: EVERY_MINUTE,
 		}),
 		id: 'trigger',
 		position: [0, 0],
 		credentials: { onePasswordUsersApi: ourCredential },
 	};
 	return { name: 'our-watch', nodes: [trigger], connections: {}, settings: { executionOrder: 'v1' } };
-}
-
-/** Waits for a moment so many seconds after n8n polls. */
-async function untilSecond(second: number): Promise<void> {
-	const period = POLL_EVERY_SECONDS * 1000;
-	await sleep((second * 1000 + period - (Date.now() % period)) % period);
 }
