@@ -1,16 +1,23 @@
 import { parse } from 'flatted';
 import type { StoredExecution, StoredFile } from './n8nRest.ts';
 
-/** The part of an execution's data that says what each node put out. */
+/** The part of an execution's data that says what became of each node. */
 interface ExecutionData {
-	resultData?: {
-		runData?: Record<string, Array<{ data?: { main?: Array<Item[] | null> } }>>;
-	};
+	resultData?: { runData?: Record<string, StoredRun[]> };
 }
 
-interface Item {
-	json: unknown;
+/** One run of a node. */
+export interface StoredRun {
+	/** The items of each output. */
+	data?: { main?: Array<StoredItem[] | null> };
+	error?: { message: string; description?: string | null; context?: { itemIndex?: number } };
+}
+
+/** An item as n8n stores it. */
+export interface StoredItem {
+	json: Record<string, unknown>;
 	binary?: Record<string, StoredFile>;
+	pairedItem?: unknown;
 }
 
 /**
@@ -27,8 +34,12 @@ export function filesOf(execution: Pick<StoredExecution, 'data'>, node: string):
 	return itemsOf(execution, node).flatMap(({ binary }) => Object.values(binary ?? {}));
 }
 
-function itemsOf({ data }: Pick<StoredExecution, 'data'>, node: string): Item[] {
+/** Every run of a node in an execution; none where it did not run. */
+export function runsOf({ data }: Pick<StoredExecution, 'data'>, node: string): StoredRun[] {
 	const { resultData } = parse(data) as ExecutionData;
-	const runs = resultData?.runData?.[node] ?? [];
-	return runs.flatMap((run) => run.data?.main?.[0] ?? []);
+	return resultData?.runData?.[node] ?? [];
+}
+
+function itemsOf(execution: Pick<StoredExecution, 'data'>, node: string): StoredItem[] {
+	return runsOf(execution, node).flatMap((run) => run.data?.main?.[0] ?? []);
 }

@@ -113,11 +113,11 @@ export class N8nRest {
 	 */
 	async waitUntilActive({ id, name }: { id: string; name: string }): Promise<void> {
 		const doing = `activate the workflow "${name}"`;
+		const url = `/rest/workflows/${id}/publication-status`;
+		// n8n 2.0 has no such thing: it has activated the workflow by the time it says so.
+		if ((await this.#http.get(url)).status === 404) return;
 		const deadline = Date.now() + ACTIVE_WITHIN_MS;
 		for (;;) {
-			const url = `/rest/workflows/${id}/publication-status`;
-			// n8n 2.0 has no such thing: it has activated the workflow by the time it says so.
-			if ((await this.#http.get(url)).status === 404) return;
 			const { status, triggers } = await this.#call<Publication>(doing, { url });
 			if (status === 'published' && triggers.every((trigger) => trigger.status === 'activated')) return;
 			const failed = triggers.find((trigger) => trigger.status === 'failed');
@@ -142,11 +142,16 @@ export class N8nRest {
 		throw new PlainFailure(`The webhook "${path}" answered ${status}.`, JSON.stringify(data, null, 2));
 	}
 
-	/** Every execution that n8n has stored, with all its data, the latest first. */
-	async executions(): Promise<StoredExecution[]> {
+	/**
+	 * Every execution that n8n has stored, with all its data, the latest first.
+	 *
+	 * @param workflow only its executions
+	 */
+	async executions(workflow?: { id: string }): Promise<StoredExecution[]> {
+		const filter = workflow && { filter: JSON.stringify({ workflowId: workflow.id }) };
 		const all: StoredExecution[] = [];
 		for (let last: StoredExecution | undefined; ; last = all.at(-1)) {
-			const params = { limit: EXECUTIONS_PER_PAGE, ...(last && { lastId: last.id }) };
+			const params = { limit: EXECUTIONS_PER_PAGE, ...filter, ...(last && { lastId: last.id }) };
 			const { results } = await this.#call<{ results: Array<{ id: string }> }>('list the executions', {
 				url: '/rest/executions',
 				params,

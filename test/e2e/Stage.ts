@@ -30,12 +30,18 @@ export class Stage implements AsyncDisposable {
 	readonly signal: AbortSignal;
 	readonly evidence: Evidence;
 	readonly #t: TestContext;
+	readonly #env: NodeJS.ProcessEnv | undefined;
 	#server: N8nServer;
 	#n8n: N8nRest;
 	#failed = false;
 
-	private constructor(t: TestContext, demo: Demo, signal: AbortSignal) {
+	private constructor(
+		t: TestContext,
+		demo: Demo,
+		{ signal, env }: { signal: AbortSignal; env?: NodeJS.ProcessEnv },
+	) {
 		this.#t = t;
+		this.#env = env;
 		this.demo = demo;
 		this.signal = signal;
 		this.#server = demo.server;
@@ -49,7 +55,7 @@ export class Stage implements AsyncDisposable {
 	static async start(t: TestContext, { users = 40, env }: StageOptions = {}): Promise<Stage> {
 		const signal = AbortSignal.any([interrupted, t.signal]);
 		const options = { users, env, signal, install: n8nUnderTest(), archive: packedPackage() };
-		return new Stage(t, await startDemo(options, new Report()), signal);
+		return new Stage(t, await startDemo(options, new Report()), options);
 	}
 
 	/** Where the running n8n listens, without a path. */
@@ -98,10 +104,10 @@ export class Stage implements AsyncDisposable {
 		await this.#server.kill();
 	}
 
-	/** Starts n8n again, with the data it had. */
-	async startN8n(env?: NodeJS.ProcessEnv): Promise<void> {
+	/** Starts n8n again, with the data and the settings it had. */
+	async startN8n(): Promise<void> {
 		const { installed, userFolder, logFile } = this.demo;
-		this.#server = await startN8n({ installed, userFolder, logFile, env, signal: this.signal });
+		this.#server = await startN8n({ installed, userFolder, logFile, env: this.#env, signal: this.signal });
 		this.#n8n = new N8nRest(this.#server.url, this.signal);
 		await this.#n8n.login(OWNER);
 	}

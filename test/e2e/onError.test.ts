@@ -5,7 +5,8 @@ import { accountCredential } from '../../demo/stage.ts';
 import type { SandboxUser } from '../../sandbox/server.ts';
 import { casesFor, NODE, workflowOf, type Case, type Outcome } from './onErrorCases.ts';
 import { Stage } from './Stage.ts';
-import { latestExecution, runOf, type StoredItem } from './storedRuns.ts';
+import type { StoredItem } from '../../demo/executionData.ts';
+import { latestExecution, runOf } from './storedRuns.ts';
 import type { OnError } from './workflows.ts';
 
 /** What a later node has to find again of the input item it goes back to. */

@@ -85,7 +85,7 @@ void test('queue mode', { timeout: 600_000 }, async (t) => {
 		await Promise.all([worker.kill(), stage.killN8n()]);
 		interrupted.interrupted();
 		await queue.untilNothingIsHeld();
-		await queue.startMain();
+		await stage.startN8n();
 		await waitForExecution(stage, (execution) => execution.id === id && execution.status === 'crashed');
 		interrupted.assertUntouched();
 

@@ -1,27 +1,12 @@
-import { parse } from 'flatted';
+import { runsOf, type StoredItem, type StoredRun } from '../../demo/executionData.ts';
 import type { N8nRest, StoredExecution } from '../../demo/n8nRest.ts';
 import { waitFor } from '../../demo/waitFor.ts';
-
-/** An item as n8n stores it. */
-export interface StoredItem {
-	json: Record<string, unknown>;
-	pairedItem?: unknown;
-}
 
 /** What a node did in an execution. */
 export interface NodeRun {
 	/** The items of each output. */
 	outputs: StoredItem[][];
-	error?: { message: string; description?: string | null; context?: { itemIndex?: number } };
-}
-
-interface StoredRun {
-	data?: { main?: Array<StoredItem[] | null> };
-	error?: NodeRun['error'];
-}
-
-interface StoredData {
-	resultData: { runData: Record<string, StoredRun[]> };
+	error?: StoredRun['error'];
 }
 
 /** How long n8n may take to store an execution after the webhook has replied. */
@@ -34,7 +19,7 @@ const STORED_WITHIN_MS = 10_000;
  */
 export async function latestExecution(n8n: N8nRest, workflow: { id: string }): Promise<StoredExecution> {
 	const look = async () => {
-		const latest = (await n8n.executions()).find(({ workflowId }) => workflowId === workflow.id);
+		const [latest] = await n8n.executions(workflow);
 		return latest && ['success', 'error'].includes(latest.status) ? latest : undefined;
 	};
 	const execution = await waitFor(look, { withinMs: STORED_WITHIN_MS, everyMs: 100 });
@@ -43,8 +28,7 @@ export async function latestExecution(n8n: N8nRest, workflow: { id: string }): P
 }
 
 /** What a node did; a node that did not run has no outputs. */
-export function runOf({ data }: StoredExecution, node: string): NodeRun {
-	const { resultData } = parse(data) as StoredData;
-	const [run] = resultData.runData[node] ?? [];
+export function runOf(execution: StoredExecution, node: string): NodeRun {
+	const [run] = runsOf(execution, node);
 	return { outputs: (run?.data?.main ?? []).map((items) => items ?? []), error: run?.error };
 }

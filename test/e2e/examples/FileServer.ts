@@ -1,34 +1,25 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { fastify } from 'fastify';
 import { LOOPBACK } from '../../../demo/freePort.ts';
 
 /** A web server of another system, which hands out one CSV file. */
 export class FileServer implements AsyncDisposable {
 	/** What it hands out from now on. */
 	csv = '';
-	readonly #server: Server;
-
-	private constructor() {
-		this.#server = createServer((_request, response) => {
-			response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end(this.csv);
-		});
-	}
+	readonly #app = fastify({ forceCloseConnections: true });
+	#origin = '';
 
 	static async start(): Promise<FileServer> {
 		const files = new FileServer();
-		files.#server.listen(0, LOOPBACK);
-		await once(files.#server, 'listening');
+		files.#app.get('/roster.csv', (_request, reply) => reply.type('text/csv; charset=utf-8').send(files.csv));
+		files.#origin = await files.#app.listen({ host: LOOPBACK, port: 0 });
 		return files;
 	}
 
 	get url(): string {
-		const address = this.#server.address();
-		return `http://${LOOPBACK}:${typeof address === 'object' ? address?.port : ''}/roster.csv`;
+		return `${this.#origin}/roster.csv`;
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
-		this.#server.close();
-		this.#server.closeAllConnections();
-		await once(this.#server, 'close');
+		await this.#app.close();
 	}
 }

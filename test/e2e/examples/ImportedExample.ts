@@ -54,8 +54,7 @@ export class ImportedExample {
 
 	/** All its executions, the earliest first. */
 	async executions(): Promise<StoredExecution[]> {
-		const all = await this.#stage.n8n.executions();
-		return all.filter(({ workflowId }) => workflowId === this.#id).reverse();
+		return (await this.#stage.n8n.executions({ id: this.#id })).reverse();
 	}
 
 	/**

@@ -32,19 +32,16 @@ export class QueueStage implements AsyncDisposable {
 	readonly stage: Stage;
 	readonly workers: readonly Worker[];
 	readonly #redis: Redis;
-	/** What makes n8n work with the queue. */
-	readonly #env: NodeJS.ProcessEnv;
 	readonly #cleanup: AsyncDisposableStack;
 
 	private constructor(
 		stage: Stage,
-		parts: { workers: readonly Worker[]; redis: Redis; env: NodeJS.ProcessEnv },
+		parts: { workers: readonly Worker[]; redis: Redis },
 		cleanup: AsyncDisposableStack,
 	) {
 		this.stage = stage;
 		this.workers = parts.workers;
 		this.#redis = parts.redis;
-		this.#env = parts.env;
 		this.#cleanup = cleanup;
 	}
 
@@ -72,12 +69,7 @@ export class QueueStage implements AsyncDisposable {
 		for (const name of ['postgres', 'redis', 'worker-1', 'worker-2'])
 			stage.evidence.addFile(`${name}.log`, place(name).logFile);
 		await Promise.all(workers.map(async (worker) => await worker.start()));
-		return new QueueStage(stage, { workers, redis, env }, cleanup.move());
-	}
-
-	/** Starts the main again after it was stopped or killed. */
-	async startMain(): Promise<void> {
-		await this.stage.startN8n(this.#env);
+		return new QueueStage(stage, { workers, redis }, cleanup.move());
 	}
 
 	/** Everything the workers have begun so far, each as often as it was begun. */

@@ -24,6 +24,5 @@ export async function waitForExecution(
 
 /** The IDs of a workflow's executions. */
 export async function executionIds({ n8n }: Stage, workflow: { id: string }): Promise<string[]> {
-	const executions = (await n8n.executions()).filter(({ workflowId }) => workflowId === workflow.id);
-	return executions.map(({ id }) => id);
+	return (await n8n.executions(workflow)).map(({ id }) => id);
 }
