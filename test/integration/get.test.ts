@@ -91,18 +91,6 @@ describe('get', () => {
 		expect(error?.message).toBe('No user AAAAAAAAAAAAAAAAAAAAAAAAAA in this account');
 		expect(error?.description).toContain('HTTP 404');
 	});
-
-	it('reports a missing user as a result where it is asked to', async () => {
-		const input = named(['nobody@example.com']);
-		const { items } = await runNode(sandbox, {
-			parameters: get('email', FROM_INPUT, { onMissingUser: 'report' }),
-			input,
-		});
-
-		expect(items).toEqual([
-			{ json: { found: false, email: 'nobody@example.com', changed: false }, pairedItem: { item: 0 } },
-		]);
-	});
 });
 
 describe('bad input', () => {

@@ -7,13 +7,19 @@ const SUITES = [
 	'integration/credential.test.ts',
 	'integration/token.test.ts',
 	'integration/get.test.ts',
+	'integration/missingUser.test.ts',
 	'integration/getMany.test.ts',
 	'integration/changeState.test.ts',
 	'integration/quotedSecrets.test.ts',
 	'integration/load.test.ts',
+	'integration/manyIds.test.ts',
 	'integration/faults/changes.test.ts',
 	'integration/faults/listings.test.ts',
+	'integration/faults/revoke.test.ts',
+	'integration/faults/refusals.test.ts',
+	'integration/faults/versions.test.ts',
 	'integration/faults/tokens.test.ts',
+	'integration/faults/sharing.test.ts',
 ];
 
 // In one file, because what a test file needs is loaded anew for each of them, and for each mutant.

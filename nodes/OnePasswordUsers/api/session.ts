@@ -7,7 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import type { ApiError } from './ApiError';
-import { API_VERSIONS, USER_AGENT } from './endpoints';
+import { API_VERSIONS } from './endpoints';
 import { takeFailure } from './exchangeFailure';
 import { asApiError, noAnswer } from './failures';
 import { isRecord } from './records';
@@ -45,10 +45,10 @@ export class Session {
 
 	/** @param data the decrypted credential, read once; n8n merges a renewed token into this very object */
 	constructor(context: NodeContext, data: ICredentialDataDecryptedObject, settings: Settings) {
-		const { id, name } = context.getNode().credentials?.[CREDENTIAL] ?? { id: null, name: CREDENTIAL };
 		this.context = context;
 		this.settings = settings;
-		this.credential = { id: id ?? '', name, type: CREDENTIAL, data };
+		// n8n looks at the data alone, and stores a renewed token under the node's own credential.
+		this.credential = { id: '', name: CREDENTIAL, type: CREDENTIAL, data };
 	}
 
 	/** The API version whose paths the next request uses. */
@@ -138,13 +138,12 @@ export class Session {
 		}
 	}
 
-	/** The one place from which requests of the Users API leave. The URL's root comes from the credential's `authenticate`. */
+	/** The one place from which requests of the Users API leave. URL's root, token and User-Agent come from the credential's `authenticate`. */
 	private async transmit({ attempt, path, query }: ApiRequest): Promise<ApiAnswer> {
 		const options: IHttpRequestOptions = {
 			method: attempt === 'list' || attempt === 'get' ? 'GET' : 'POST',
 			url: path,
 			qs: query,
-			headers: { 'User-Agent': USER_AGENT },
 			json: true,
 			timeout: REQUEST_TIMEOUT_MS,
 			disableFollowRedirect: true,

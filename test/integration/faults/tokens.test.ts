@@ -1,5 +1,5 @@
 import type { Fault, Sandbox } from '../../../sandbox/server.ts';
-import { FROM_INPUT, getMany, named, suspend } from '../n8n/parameters';
+import { FROM_INPUT, get, getMany, named, suspend } from '../n8n/parameters';
 import { credentialFor, runNode } from '../n8n/runNode';
 import { HurriedStore } from './hurriedStore';
 import { startAccount, statesOf, STEPS } from './steps';
@@ -76,6 +76,27 @@ describe('a token endpoint that fails is told, and nothing else is asked', () =>
 	});
 });
 
+describe('a token endpoint that fails for many at once', () => {
+	it.each<[string, Fault, number]>([
+		['for now', { status: 503, ...NOW }, 4],
+		['for good', { status: 401, body: { error: 'invalid_client' } }, 2],
+	])(
+		'%s is asked for all of them together, and no more for those who come after',
+		async (_, fault, calls) => {
+			sandbox.fault({ match: 'token', times: Infinity, ...fault });
+			const input = named(Array.from({ length: 80 }, (__, item) => `USER${item}`));
+			const { items } = await runNode(sandbox, {
+				parameters: get('id', FROM_INPUT),
+				input,
+				onError: 'continueRegularOutput',
+			});
+
+			expect(items.filter(({ json }) => json.error)).toHaveLength(80);
+			expect(sandbox.requests().map(({ operation }) => operation)).toEqual(Array(calls).fill('token'));
+		},
+	);
+});
+
 describe('a token endpoint that recovers', () => {
 	it.each<[string, Fault]>([
 		['503', { status: 503, ...NOW }],
@@ -116,6 +137,20 @@ describe('tokens that die in the middle of a run', () => {
 		expect(done).toHaveLength(6);
 	});
 
+	it('and a refusal that comes late, when there is a new one already: no second renewal', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.revokeAllTokens();
+		sandbox.clearRequests();
+		sandbox.fault({ match: 'get', delayMs: 300 });
+		const input = named(sandbox.users.map(({ id }) => id));
+		const { items } = await runNode(sandbox, { parameters: get('id', FROM_INPUT), input, credential });
+
+		expect(items).toHaveLength(8);
+		expect(sandbox.requests('get').filter(({ status }) => status === 401)).toHaveLength(8);
+		expect(sandbox.requests('token')).toHaveLength(1);
+	});
+
 	it('between two pages: the listing goes on where it was', async () => {
 		sandbox.paging({ longest: 3 });
 		sandbox.fault({ match: 'list', skip: 1, transform: (body) => (sandbox.revokeAllTokens(), body) });
@@ -138,33 +173,5 @@ describe('tokens that die in the middle of a run', () => {
 		);
 		expect(items).toHaveLength(6);
 		expect(sandbox.requests('suspend')).toEqual([]);
-	});
-});
-
-describe('versions', () => {
-	it.each(STEPS)('v1beta1 disappears and v1 appears between two runs: $name', async (step) => {
-		sandbox.setVersions(['v1beta1']);
-		const credential = credentialFor(sandbox);
-		await runNode(sandbox, { parameters: getMany(), credential });
-		const first = credential.stored.issuedBy;
-		sandbox.setVersions(['v1']);
-		const { message, output } = await step.run(sandbox, credential);
-
-		expect(message).toBeUndefined();
-		expect(output.length).toBeGreaterThan(0);
-		expect([first, credential.stored.issuedBy]).toEqual(['v1beta1', 'v1']);
-		expect(sandbox.requests('POST :').filter(({ status }) => status === 200).length).toBeLessThan(2);
-	});
-
-	it.each(STEPS)('a chosen version that disappears is told, not replaced: $name', async (step) => {
-		const credential = credentialFor(sandbox, { apiVersion: 'v1beta1' });
-		await runNode(sandbox, { parameters: getMany(), credential });
-		sandbox.setVersions(['v1']);
-		sandbox.clearRequests();
-		const { message, output } = await step.run(sandbox, credential);
-
-		expect(message).toBe(`1Password does not know this account at ${sandbox.url} (v1beta1)`);
-		expect(output).toEqual([]);
-		expect(sandbox.requests().every(({ path }) => path.startsWith('/v1beta1/'))).toBe(true);
 	});
 });

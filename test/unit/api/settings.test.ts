@@ -105,7 +105,7 @@ describe('the region', () => {
 		expect(readSettings(without('region')).origin).toBe('https://api.1password.com');
 	});
 
-	it.each(['', 'us', 'COM', 'toString', '__proto__', 5])('cannot be %j', (region) => {
+	it.each(['', 'us', 'COM', 'toString', '__proto__', 5, ['com']])('cannot be %j', (region) => {
 		expect(() => settings({ region })).toThrow('names a region that does not exist');
 	});
 

@@ -1,0 +1,48 @@
+import type { Sandbox } from '../../../sandbox/server.ts';
+import { getMany } from '../n8n/parameters';
+import { credentialFor, runNode } from '../n8n/runNode';
+import { startAccount, STEPS } from './steps';
+
+let sandbox: Sandbox;
+beforeEach(async () => (sandbox = await startAccount()));
+afterEach(async () => await sandbox.close());
+
+describe('versions', () => {
+	it.each(STEPS)('v1beta1 disappears and v1 appears between two runs: $name', async (step) => {
+		sandbox.setVersions(['v1beta1']);
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		const first = credential.stored.issuedBy;
+		sandbox.setVersions(['v1']);
+		const { message, output } = await step.run(sandbox, credential);
+
+		expect(message).toBeUndefined();
+		expect(output.length).toBeGreaterThan(0);
+		expect([first, credential.stored.issuedBy]).toEqual(['v1beta1', 'v1']);
+		expect(sandbox.requests('POST :').filter(({ status }) => status === 200).length).toBeLessThan(2);
+	});
+
+	it('v1 appears for the token only, and refuses: the refusal is told', async () => {
+		sandbox.setVersions(['v1beta1']);
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.setVersions(['v1']);
+		sandbox.fault({ match: '/v1/accounts', skip: 1, status: 400 });
+		const { items, error } = await runNode(sandbox, { parameters: getMany(), credential });
+
+		expect(items).toEqual([]);
+		expect(error?.message).toBe('1Password did not understand the request to list users');
+	});
+
+	it.each(STEPS)('a chosen version that disappears is told, not replaced: $name', async (step) => {
+		const credential = credentialFor(sandbox, { apiVersion: 'v1beta1' });
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.setVersions(['v1']);
+		sandbox.clearRequests();
+		const { message, output } = await step.run(sandbox, credential);
+
+		expect(message).toBe(`1Password does not know this account at ${sandbox.url} (v1beta1)`);
+		expect(output).toEqual([]);
+		expect(sandbox.requests().every(({ path }) => path.startsWith('/v1beta1/'))).toBe(true);
+	});
+});
