@@ -39,12 +39,6 @@ describe('an answer that is not the one asked for', () => {
 		);
 	});
 
-	it('says what to do first', () => {
-		expect(explain(answer(403, rpc(7, 'no_owner_remain')), subject()).description).toMatch(
-			/^Make someone else an owner first\. /,
-		);
-	});
-
 	it('keeps the time that the server asked to wait', () => {
 		expect(explain(answer(429, '', { 'retry-after': '7' }), subject()).retryAfterMs).toBe(7000);
 	});
@@ -65,14 +59,6 @@ describe('an answer that is not the one asked for', () => {
 		expect(explain(answer(403), subject({ attempt })).description).toContain(
 			`lacks the permission "${permission}"`,
 		);
-	});
-
-	it.each<[Attempt, boolean]>([
-		['suspend', true],
-		['reactivate', false],
-		['list', false],
-	])('to %s may be refused because of a last owner: %j', (attempt, maybe) => {
-		expect(explain(answer(403), subject({ attempt })).description?.includes('last owner')).toBe(maybe);
 	});
 
 	it('names host and version when the version is gone', () => {
