@@ -135,7 +135,7 @@ const ROWS: Row[] = [
 	},
 	{
 		kind: 'badAnswer',
-		matches: ({ status }) => status >= 300 && status < 400,
+		matches: ({ status }) => status < 400,
 		message: ({ origin }) => `${origin} redirected the request elsewhere, and the redirect was not followed`,
 		advice: () => 'Check the region or base URL in the credential, and any proxy between n8n and 1Password.',
 	},

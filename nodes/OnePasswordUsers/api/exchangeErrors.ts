@@ -19,7 +19,7 @@ export interface Refusal {
 const PATH_UNKNOWN = new Set([404, 405, 410]);
 
 /**
- * Turns the answers of the token endpoints, one for each version that was asked, into what the person should do.
+ * Turns the answers of the token endpoints, one for each version that was asked (at least one), into what the person should do.
  * The answer that looks like OAuth decides (RFC 6749, section 5.2), then the one from a path that exists.
  */
 export function exchangeRefused(refusals: Refusal[], settings: Settings): ApiError {
@@ -27,8 +27,7 @@ export function exchangeRefused(refusals: Refusal[], settings: Settings): ApiErr
 		refusals.find(({ answer }) => isPassing(answer.statusCode)) ??
 		refusals.find(({ answer }) => oauthErrorOf(answer) !== undefined) ??
 		refusals.find(({ answer }) => !PATH_UNKNOWN.has(answer.statusCode)) ??
-		refusals[0];
-	if (!decisive) throw new TypeError('No API version was asked for a token');
+		refusals[0]!;
 	return explainRefusal(decisive, refusals, settings);
 }
 
@@ -40,7 +39,7 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 		.join(', ');
 	const support = `The token endpoint at ${settings.origin} answered ${answers}.`;
 	if (isPassing(statusCode)) return passingRefusal(answer, support);
-	if (statusCode >= 300 && statusCode < 400) {
+	if (statusCode < 400) {
 		return new ApiError({
 			kind: 'badAnswer',
 			httpStatus: statusCode,
@@ -107,19 +106,17 @@ export function unknownTokenAnswer({ origin }: Settings): ApiError {
 const isPassing = (statusCode: number) => statusCode === 429 || statusCode >= 500;
 
 /** The codes of RFC 6749, section 5.2. Gateways and frameworks put other texts into a field of the same name. */
-const OAUTH_ERRORS = new Set([
+const OAUTH_ERRORS = [
 	'invalid_request',
 	'invalid_client',
 	'invalid_grant',
 	'unauthorized_client',
 	'unsupported_grant_type',
 	'invalid_scope',
-]);
+];
 
 function oauthErrorOf({ body }: ApiAnswer): string | undefined {
-	return isRecord(body) && typeof body.error === 'string' && OAUTH_ERRORS.has(body.error)
-		? body.error
-		: undefined;
+	return isRecord(body) ? OAUTH_ERRORS.find((known) => known === body.error) : undefined;
 }
 
 /** The revocation was not confirmed: 1Password answers 200 without a body, also for a token that it does not know. */

@@ -60,10 +60,8 @@ export function asApiError(failure: unknown): ApiError {
 /** An `httpCode` of n8n's is a status or what broke the connection. */
 const codeIn = (httpCode: unknown) => (/^[A-Z]/.test(textOf(httpCode)) ? textOf(httpCode) : '');
 
-function wordsOf({ message, messages }: Record<string, unknown>): string {
-	const earlier: unknown[] = Array.isArray(messages) ? messages : [];
-	return [message, ...earlier].map(textOf).join(' ');
-}
+const wordsOf = ({ message, messages }: Record<string, unknown>) =>
+	[message, messages].flat().map(textOf).join(' ');
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
