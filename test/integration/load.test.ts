@@ -15,7 +15,7 @@ const suspendMany = (count: number) => ({
 
 describe('under load', () => {
 	it('never has more than 32 requests under way', async () => {
-		sandbox.latency(20);
+		sandbox.latency(100);
 		const { items } = await runNode(sandbox, suspendMany(150));
 
 		expect(items.every(({ json }) => json.changed)).toBe(true);
@@ -23,7 +23,7 @@ describe('under load', () => {
 	});
 
 	it('goes on with half as many after a 429, and loses nobody', async () => {
-		sandbox.latency(20);
+		sandbox.latency(100);
 		sandbox.fault({ match: 'suspend', status: 429, headers: { 'retry-after': '0' }, skip: 40 });
 		const { items } = await runNode(sandbox, suspendMany(150));
 		const refused = sandbox.requests('suspend').findIndex(({ status }) => status === 429);

@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 /** n8n's HTTP Request node reaches 20-odd at once; more than 32 gained nothing and is no longer polite. */
 export const MOST_AT_ONCE = 32;
 const FEWEST_AT_ONCE = 2;
@@ -27,6 +29,24 @@ export class Slots {
 
 	private wake(): void {
 		for (let free = this.limit - this.taken; free > 0; free--) this.waiting.shift()?.();
+	}
+}
+
+/** Above the time that n8n works on a request, so that each leaves before the next is prepared. */
+const APART_MS = 1;
+
+/**
+ * Spreads requests that could start together. Node.js sends what was prepared in one go in one go, the answers come back
+ * together, and so on: a convoy of 32, with nothing under way while n8n works on it.
+ */
+export class Pace {
+	private free: Promise<void> = Promise.resolve();
+
+	/** Resolves when the request may start: at once, unless another one has just started. */
+	async turn(): Promise<void> {
+		const mine = this.free;
+		this.free = mine.then(async () => await sleep(APART_MS));
+		await mine;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { ApiError } from './ApiError';
-import { Slots } from './concurrency';
+import { Pace, Slots } from './concurrency';
 import { accountUrl, USERS_PATH } from './endpoints';
 import { explain } from './errors';
 import type { Subject } from './errors';
@@ -31,6 +31,7 @@ export class Connection {
 	private readonly session: Session;
 	private readonly signal: AbortSignal | undefined;
 	private readonly slots = new Slots();
+	private readonly pace = new Pace();
 	private readonly pause = new SharedPause();
 	private accountConfirmed: Promise<unknown> | undefined;
 	private versionSearch: Promise<unknown> | undefined;
@@ -90,6 +91,7 @@ export class Connection {
 
 	/** One try; what can pass comes back as an error to decide on. */
 	private async attempt(request: ApiRequest, underLimit: number): Promise<ApiAnswer | ApiError> {
+		await this.pace.turn();
 		await this.pause.over(this.signal);
 		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
 		if (outcome instanceof ApiError) return outcome;

@@ -88,6 +88,9 @@ describe('a pause that 1Password asks for', () => {
 });
 
 describe('many requests at once', () => {
+	/** Long enough for all of them to be on their way before the first answer. */
+	beforeEach(() => sandbox.latency(150));
+
 	const suspendAll = () => ({
 		parameters: suspend('email', FROM_INPUT),
 		input: named(sandbox.users.slice(1).map(({ email }) => email)),

@@ -63,6 +63,8 @@ describe('two executions with the same credential', () => {
 
 it('parallel requests of a run share one pause', async () => {
 	const ids = sandbox.users.slice(0, 6).map(({ id }) => id);
+	// All of them are on their way before the first answer.
+	sandbox.latency(50);
 	sandbox.fault({ match: 'get', times: 6, status: 503, headers: { 'retry-after': '1' } });
 	const { items } = await runNode(sandbox, { parameters: get('id', FROM_INPUT), input: named(ids) });
 	const [first, ...repeated] = sandbox.requests('get').map(({ startedAt }) => startedAt);
