@@ -33,13 +33,18 @@ describe('get many', () => {
 		expect(sandbox.requests('list').map(({ query }) => query.max_page_size)).toEqual(['750', '750']);
 	});
 
-	it('lets 1Password filter by state', async () => {
+	it.each([
+		['active', 'user.isActive()', 'ACTIVE'],
+		['suspended', 'user.isSuspended()', 'SUSPENDED'],
+	])('lets 1Password filter by the state %s', async (state, filter, apiState) => {
 		const { items } = await runNode(sandbox, {
-			parameters: getMany({ returnAll: true, filters: { state: 'suspended' } }),
+			parameters: getMany({ returnAll: true, filters: { state } }),
 		});
 
-		expect(items).toHaveLength(sandbox.users.filter(({ state }) => state === 'SUSPENDED').length);
-		expect(sandbox.requests('list').every(({ query }) => query.filter === 'user.isSuspended()')).toBe(true);
+		expect(emails(items)).toEqual(
+			sandbox.users.filter((user) => user.state === apiState).map(({ email }) => email),
+		);
+		expect(sandbox.requests('list').every(({ query }) => query.filter === filter)).toBe(true);
 	});
 
 	it('pages on until enough users pass the filters', async () => {

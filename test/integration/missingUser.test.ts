@@ -45,3 +45,41 @@ describe('where missing users are to be reported', () => {
 		expect(error?.message).toContain('1Password does not know this account');
 	});
 });
+
+describe('that an ID is unknown', () => {
+	it('is believed where the application may not list, if 1Password itself says so', async () => {
+		sandbox.setScopes(['users.get']);
+		const { error } = await runNode(sandbox, { parameters: get('id', UNKNOWN) });
+
+		expect(error?.message).toBe(`No user ${UNKNOWN} in this account`);
+	});
+
+	it('is not believed of a gateway where the application may not list', async () => {
+		sandbox.setScopes(['users.get']);
+		sandbox.fault({ match: 'get', status: 404, body: { message: 'Not Found' } });
+		const { error } = await runNode(sandbox, { parameters: get('id', sandbox.users[0]!.id) });
+
+		expect(error?.message).toBe(
+			'The OAuth application may not list users: it lacks the permission "List users"',
+		);
+	});
+
+	it('is confirmed by one listing for all of them, or by one that was needed anyway', async () => {
+		const unknown = Array.from({ length: 40 }, (_, item) => `USER${item}`);
+		const all = {
+			parameters: {
+				...get('id', FROM_INPUT),
+				userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
+			},
+			onError: 'continueRegularOutput',
+		} as const;
+		const byId = unknown.map((user) => ({ user, mode: 'id' }));
+		await runNode(sandbox, { ...all, input: byId });
+		const alone = sandbox.requests('list').length;
+		sandbox.clearRequests();
+		const email = { user: sandbox.users[0]!.email!, mode: 'email' };
+		await runNode(sandbox, { ...all, input: [email, ...byId] });
+
+		expect([alone, sandbox.requests('list').length]).toEqual([1, 1]);
+	});
+});

@@ -15,6 +15,7 @@ const SUITES = [
 	'integration/manyIds.test.ts',
 	'integration/faults/changes.test.ts',
 	'integration/faults/listings.test.ts',
+	'integration/faults/answers.test.ts',
 	'integration/faults/revoke.test.ts',
 	'integration/faults/refusals.test.ts',
 	'integration/faults/versions.test.ts',

@@ -59,6 +59,8 @@ export const REFUSALS: FaultRow[] = [
 	['403 without a reason', { status: 403 }, refused],
 	['403 with HTML', { status: 403, body: HTML }, refused],
 	['403 without a body', { status: 403, body: '' }, refused],
+	['403 with the body of a gateway', { status: 403, body: { message: 'Forbidden' } }, refused],
+	['403 with the body of another gateway', { status: 403, body: { code: 'E403' } }, refused],
 	[
 		'403 of automated provisioning',
 		{ status: 403, body: { code: 7, message: 'SCIM provisioning is on' } },

@@ -80,12 +80,12 @@ describe('the credential', () => {
 		expect(field('baseUrl').displayOptions).toEqual({ show: { region: ['custom'] } });
 	});
 
-	it.each(['accountId', 'clientId', 'clientSecret'])('requires %s', (name) => {
+	it.each(['baseUrl', 'accountId', 'clientId', 'clientSecret'])('requires %s', (name) => {
 		expect(field(name).required).toBe(true);
 	});
 
-	it('hides the secret while it is typed', () => {
-		expect(field('clientSecret').typeOptions?.password).toBe(true);
+	it.each(['clientSecret', 'accessToken'])('hides %s from whoever looks on', (name) => {
+		expect(field(name).typeOptions?.password).toBe(true);
 	});
 
 	it('leaves several lines for protected users', () => {
