@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** n8n's HTTP Request node reaches 20-odd at once; more than 32 gained nothing and is no longer polite. */
+/** n8n's HTTP Request node reaches 20-odd at once where 1Password is near. More would be faster from afar, but not polite. */
 export const MOST_AT_ONCE = 32;
 const FEWEST_AT_ONCE = 2;
 
