@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { failureText } from '../demo/failureText.ts';
-import { Report } from '../demo/report.ts';
-import { stopSignal } from '../demo/stopSignal.ts';
+import { failureText } from '../testbed/terminal/failureText.ts';
+import { Report } from '../testbed/terminal/report.ts';
+import { stopSignal } from '../testbed/system/stopSignal.ts';
 import { openArena, type Arena } from './contest/arena.ts';
 import { resize } from './contest/contenders.ts';
 import { fight } from './contest/duel.ts';

@@ -7,11 +7,11 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { authenticateRequest } from '../nodes/OnePasswordUsers/api/authenticate';
-import { withAdvice } from '../nodes/OnePasswordUsers/api/exchangeErrors';
-import { leaveFailure } from '../nodes/OnePasswordUsers/api/exchangeFailure';
-import { readSettings } from '../nodes/OnePasswordUsers/api/settings';
-import { exchangeToken } from '../nodes/OnePasswordUsers/api/token';
+import { authenticateRequest } from '../nodes/OnePasswordUsers/api/credential/authenticate';
+import { withAdvice } from '../nodes/OnePasswordUsers/api/credential/tokenErrors';
+import { leaveFailure } from '../nodes/OnePasswordUsers/api/credential/failureHandover';
+import { readSettings } from '../nodes/OnePasswordUsers/api/credential/settings';
+import { exchangeToken } from '../nodes/OnePasswordUsers/api/credential/token';
 
 export class OnePasswordUsersApi implements ICredentialType {
 	name = 'onePasswordUsersApi';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { rosterOf } from '../sandbox/roster.ts';
+import { rosterOf } from '../sandbox/people/roster.ts';
 import type { SandboxUser } from '../sandbox/server.ts';
-import { withParameters } from './exampleWorkflow.ts';
+import { withParameters } from '../testbed/n8n/exampleWorkflow.ts';
 import { activateExample, complaintsOf, type Finding, type Stage } from './scenario.ts';
 
 /** What "Access audit" reports. */

@@ -5,9 +5,9 @@ import {
 	withCredentials,
 	type CredentialsByType,
 	type Workflow,
-} from './exampleWorkflow.ts';
-import type { N8nRest } from './n8nRest.ts';
-import type { Facts } from './report.ts';
+} from '../testbed/n8n/exampleWorkflow.ts';
+import type { N8nRest } from '../testbed/n8n/n8nRest.ts';
+import type { Facts } from '../testbed/terminal/report.ts';
 
 /** A set-up n8n and the 1Password it talks to. */
 export interface Stage {

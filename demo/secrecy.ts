@@ -1,5 +1,5 @@
-import type { Demo } from './demo.ts';
-import { findLeaks, placesOf, secretsOf } from './leakSearch.ts';
+import type { Demo } from '../testbed/testbed.ts';
+import { findLeaks, placesOf, secretsOf } from '../testbed/n8n/leakSearch.ts';
 import { complaintsOf, type Finding } from './scenario.ts';
 
 /** Searches everything that n8n wrote during the demo for secrets. */

@@ -1,6 +1,6 @@
 import type { Sandbox, SandboxUser } from '../sandbox/server.ts';
-import { readExample, webhookPath } from './exampleWorkflow.ts';
-import { PlainFailure } from './PlainFailure.ts';
+import { readExample, webhookPath } from '../testbed/n8n/exampleWorkflow.ts';
+import { PlainFailure } from '../testbed/terminal/PlainFailure.ts';
 import { activateExample, complaintsOf, type ActiveExample, type Finding, type Stage } from './scenario.ts';
 
 /** What "SIEM alert → suspend by email" replies. */

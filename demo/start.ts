@@ -1,14 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { accessAudit } from './accessAudit.ts';
-import { startDemo, type Demo } from './demo.ts';
-import { failureText } from './failureText.ts';
-import { PlainFailure, Stopped } from './PlainFailure.ts';
-import { Report } from './report.ts';
+import { startDemo, type Demo } from '../testbed/testbed.ts';
+import { failureText } from '../testbed/terminal/failureText.ts';
+import { PlainFailure, Stopped } from '../testbed/terminal/PlainFailure.ts';
+import { Report } from '../testbed/terminal/report.ts';
 import type { Finding, Scenario } from './scenario.ts';
 import { secrecy } from './secrecy.ts';
 import { alertCommand, siemAlert } from './siemAlert.ts';
-import { OWNER } from './stage.ts';
-import { stopSignal } from './stopSignal.ts';
+import { OWNER } from '../testbed/setUp.ts';
+import { stopSignal } from '../testbed/system/stopSignal.ts';
 import { hearAlarm, raiseAlarm } from './suspensionAlarm.ts';
 
 /** What is shown, in this order, while n8n has not noticed the suspension yet. */

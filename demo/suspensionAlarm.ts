@@ -1,6 +1,6 @@
 import type { SandboxUser } from '../sandbox/server.ts';
-import { PlainFailure } from './PlainFailure.ts';
-import type { Report } from './report.ts';
+import { PlainFailure } from '../testbed/terminal/PlainFailure.ts';
+import type { Report } from '../testbed/terminal/report.ts';
 import { complaintsOf, type Finding, type Stage } from './scenario.ts';
 import { activeMember } from './siemAlert.ts';
 import {
@@ -9,8 +9,8 @@ import {
 	NEXT_POLL_WITHIN_MS,
 	type ActiveTrigger,
 	type TriggerEvent,
-} from './triggerEvents.ts';
-import { waitFor } from './waitFor.ts';
+} from '../testbed/n8n/triggerEvents.ts';
+import { waitFor } from '../testbed/system/waitFor.ts';
 
 /** Somebody was suspended behind n8n's back, and n8n has to find out. */
 export interface SuspensionAlarm {

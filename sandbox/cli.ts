@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ALL_VERSIONS } from './account.ts';
-import { controlHelp } from './control.ts';
+import { ALL_VERSIONS } from './account/account.ts';
+import { controlHelp } from './control/registerControl.ts';
 import { startSandbox, type Sandbox } from './server.ts';
-import { amount, share, versionsFrom, wholeNumber } from './settings.ts';
+import { amount, share, versionsFrom, wholeNumber } from './checks.ts';
 import type { ApiVersion } from './types.ts';
 
 interface CliOptions {

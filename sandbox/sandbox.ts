@@ -1,9 +1,9 @@
-import type { Account } from './account.ts';
-import { checkedFault } from './faultCheck.ts';
-import type { FaultQueue } from './faults.ts';
-import type { RequestLog } from './requestLog.ts';
-import type { SeededDirectory } from './seeding.ts';
-import { amount, pagingFrom, scopesFrom, versionsFrom } from './settings.ts';
+import type { Account } from './account/account.ts';
+import { checkedFault } from './faults/faultCheck.ts';
+import type { FaultQueue } from './faults/FaultQueue.ts';
+import type { RequestLog } from './log/requestLog.ts';
+import type { SeededDirectory } from './people/seedDirectory.ts';
+import { amount, pagingFrom, scopesFrom, versionsFrom } from './checks.ts';
 import type { Sandbox } from './types.ts';
 
 /** What a running sandbox is made of. */

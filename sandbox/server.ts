@@ -6,19 +6,19 @@ import {
 	DEFAULT_CLIENT_ID,
 	DEFAULT_CLIENT_SECRET,
 	type Account,
-} from './account.ts';
-import { API_ROUTE, registerApi } from './api.ts';
-import { CONTROL_PREFIX, registerControl } from './control.ts';
-import { FaultQueue } from './faults.ts';
-import { PageTokens } from './pageTokens.ts';
-import { RequestLog } from './requestLog.ts';
+} from './account/account.ts';
+import { API_ROUTE, registerApi } from './api/registerApi.ts';
+import { CONTROL_PREFIX, registerControl } from './control/registerControl.ts';
+import { FaultQueue } from './faults/FaultQueue.ts';
+import { PageTokens } from './account/pageTokens.ts';
+import { RequestLog } from './log/requestLog.ts';
 import { sandboxOf } from './sandbox.ts';
-import { seedDirectory, type SeededDirectory } from './seeding.ts';
-import { amount, oneOf, scopesFrom, share, versionsFrom, wholeNumber } from './settings.ts';
-import { Tokens } from './tokens.ts';
+import { seedDirectory, type SeededDirectory } from './people/seedDirectory.ts';
+import { amount, oneOf, scopesFrom, share, versionsFrom, wholeNumber } from './checks.ts';
+import { Tokens } from './account/tokens.ts';
 import type { Sandbox, SandboxOptions } from './types.ts';
 
-export { DEFAULT_ACCOUNT_ID, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './account.ts';
+export { DEFAULT_ACCOUNT_ID, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './account/account.ts';
 export type * from './types.ts';
 
 /** Other machines have no business here, so it is never more than this. */

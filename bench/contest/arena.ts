@@ -1,6 +1,6 @@
-import { startDemo } from '../../demo/demo.ts';
-import type { CredentialReference, N8nRest } from '../../demo/n8nRest.ts';
-import type { Report } from '../../demo/report.ts';
+import { startDemo } from '../../testbed/testbed.ts';
+import type { CredentialReference, N8nRest } from '../../testbed/n8n/n8nRest.ts';
+import type { Report } from '../../testbed/terminal/report.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { BareLoop } from './BareLoop.ts';
 import { N8nProcess } from './n8nProcess.ts';

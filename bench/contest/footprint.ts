@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../../demo/packPackage.ts';
+import { ROOT } from '../../testbed/n8n/packPackage.ts';
 import { median } from './duel.ts';
 
 const run = promisify(execFile);

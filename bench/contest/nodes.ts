@@ -1,5 +1,5 @@
-import type { CredentialReference } from '../../demo/n8nRest.ts';
-import type { Workflow, WorkflowNode } from '../../demo/exampleWorkflow.ts';
+import type { CredentialReference } from '../../testbed/n8n/n8nRest.ts';
+import type { Workflow, WorkflowNode } from '../../testbed/n8n/exampleWorkflow.ts';
 
 /** What n8n needs to know of a node. */
 export type Node = Omit<WorkflowNode, 'credentials'> & {

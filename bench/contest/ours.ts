@@ -1,4 +1,4 @@
-import type { CredentialReference } from '../../demo/n8nRest.ts';
+import type { CredentialReference } from '../../testbed/n8n/n8nRest.ts';
 import { FROM_INPUT, namedUsers, node, type Node } from './nodes.ts';
 
 const TYPE = 'n8n-nodes-1password-users.onePasswordUsers';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, platform, release, totalmem } from 'node:os';
-import { readPackageJson } from '../../demo/packPackage.ts';
+import { readPackageJson } from '../../testbed/n8n/packPackage.ts';
 import { median } from './duel.ts';
 
 /** How busy the machine was with other things, and how many of us took turns. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EVERY_MINUTE, NEXT_POLL_WITHIN_MS } from '../../demo/triggerEvents.ts';
-import { waitFor } from '../../demo/waitFor.ts';
+import { EVERY_MINUTE, NEXT_POLL_WITHIN_MS } from '../../testbed/n8n/triggerEvents.ts';
+import { waitFor } from '../../testbed/system/waitFor.ts';
 import type { Arena } from './arena.ts';
 import { calling, resize } from './contenders.ts';
 import { node } from './nodes.ts';

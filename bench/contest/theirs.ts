@@ -1,4 +1,4 @@
-import type { CredentialReference } from '../../demo/n8nRest.ts';
+import type { CredentialReference } from '../../testbed/n8n/n8nRest.ts';
 import { FROM_INPUT, namedUsers, node, splitOut, type Node } from './nodes.ts';
 
 /** 1Password asks every client for one of the form product/version; n8n's own is none. */

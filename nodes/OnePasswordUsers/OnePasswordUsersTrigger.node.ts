@@ -1,6 +1,11 @@
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
-import { watch } from './trigger/watch';
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { watch } from './trigger/poll';
 
 export class OnePasswordUsersTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,11 +1,11 @@
 import type { TestContext } from 'node:test';
-import { startDemo, type Demo } from '../../demo/demo.ts';
-import { N8nRest } from '../../demo/n8nRest.ts';
-import { startN8n, type N8nServer } from '../../demo/n8nServer.ts';
-import { Report } from '../../demo/report.ts';
+import { startDemo, type Demo } from '../../testbed/testbed.ts';
+import { N8nRest } from '../../testbed/n8n/n8nRest.ts';
+import { startN8n, type N8nServer } from '../../testbed/n8n/n8nServer.ts';
+import { Report } from '../../testbed/terminal/report.ts';
 import type { Stage as DemoStage } from '../../demo/scenario.ts';
-import { OWNER } from '../../demo/stage.ts';
-import { stopSignal } from '../../demo/stopSignal.ts';
+import { OWNER } from '../../testbed/setUp.ts';
+import { stopSignal } from '../../testbed/system/stopSignal.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { Evidence } from './Evidence.ts';
 import { n8nUnderTest, packedPackage } from './underTest.ts';

@@ -5,8 +5,8 @@ import {
 	executionsOf,
 	NEXT_POLL_WITHIN_MS,
 	type ActiveTrigger,
-} from '../../demo/triggerEvents.ts';
-import { waitFor } from '../../demo/waitFor.ts';
+} from '../../testbed/n8n/triggerEvents.ts';
+import { waitFor } from '../../testbed/system/waitFor.ts';
 import type { LoggedRequest, Sandbox } from '../../sandbox/server.ts';
 import { Stage } from './Stage.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { findLeaks, secretsOf } from '../../demo/leakSearch.ts';
+import { findLeaks, secretsOf } from '../../testbed/n8n/leakSearch.ts';
 import { activeMember, BREAK_GLASS } from '../../demo/siemAlert.ts';
-import { accountCredential } from '../../demo/stage.ts';
+import { accountCredential } from '../../testbed/setUp.ts';
 import type { SandboxUser } from '../../sandbox/server.ts';
 import { agentWorkflow, listTool, userTool } from './agentWorkflow.ts';
 import { FakeModel, type Call, type Turn } from './fakeModel.ts';

@@ -1,4 +1,4 @@
-import type { CredentialsByType, Workflow } from '../../demo/exampleWorkflow.ts';
+import type { CredentialsByType, Workflow } from '../../testbed/n8n/exampleWorkflow.ts';
 import { MODEL } from './fakeModel.ts';
 import {
 	credentialFor,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Ajv } from 'ajv';
 import { fastify, type FastifyInstance } from 'fastify';
-import { LOOPBACK } from '../../demo/freePort.ts';
-import type { NewCredential } from '../../demo/n8nRest.ts';
+import { LOOPBACK } from '../../testbed/system/freePort.ts';
+import type { NewCredential } from '../../testbed/n8n/n8nRest.ts';
 import { brokenExchanges, chatRequestSchema, type ChatRequest, type OfferedTool } from './chatFormat.ts';
 
 /** A tool that the model calls. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failureText } from '../../demo/failureText.ts';
-import { runProgram } from '../../demo/runProgram.ts';
+import { failureText } from '../../testbed/terminal/failureText.ts';
+import { runProgram } from '../../testbed/system/runProgram.ts';
 import type { Suite } from './suites.ts';
 import { installVersion, type N8nVersion } from './underTest.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StoredExecution } from '../../demo/n8nRest.ts';
-import { accountCredential } from '../../demo/stage.ts';
+import type { StoredExecution } from '../../testbed/n8n/n8nRest.ts';
+import { accountCredential } from '../../testbed/setUp.ts';
 import type { SandboxUser } from '../../sandbox/server.ts';
 import { casesFor, NODE, workflowOf, type Case, type Outcome } from './onErrorCases.ts';
 import { Stage } from './Stage.ts';
-import type { StoredItem } from '../../demo/executionData.ts';
+import type { StoredItem } from '../../testbed/n8n/executionData.ts';
 import { latestExecution, runOf } from './storedRuns.ts';
 import type { OnError } from './workflows.ts';
 

@@ -1,4 +1,4 @@
-import type { CredentialsByType, Workflow } from '../../demo/exampleWorkflow.ts';
+import type { CredentialsByType, Workflow } from '../../testbed/n8n/exampleWorkflow.ts';
 import { BREAK_GLASS } from '../../demo/siemAlert.ts';
 import type { Sandbox, SandboxUser } from '../../sandbox/server.ts';
 import { credentialFor, newNode, newWorkflow, userBy, webhook, type OnError } from './workflows.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { outputOf } from '../../demo/executionData.ts';
-import { activateTrigger, type TriggerEvent } from '../../demo/triggerEvents.ts';
+import { outputOf } from '../../testbed/n8n/executionData.ts';
+import { activateTrigger, type TriggerEvent } from '../../testbed/n8n/triggerEvents.ts';
 import { addBulkSuspend, SUSPEND, type Suspension } from './queue/bulkSuspend.ts';
 import { executionIds, waitForExecution } from './queue/execution.ts';
 import { InterruptedBulk } from './queue/InterruptedBulk.ts';

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { startDemo } from '../../demo/demo.ts';
-import { failureText } from '../../demo/failureText.ts';
-import { ROOT } from '../../demo/packPackage.ts';
-import { Report } from '../../demo/report.ts';
+import { startDemo } from '../../testbed/testbed.ts';
+import { failureText } from '../../testbed/terminal/failureText.ts';
+import { ROOT } from '../../testbed/n8n/packPackage.ts';
+import { Report } from '../../testbed/terminal/report.ts';
 import { activateExample, type Stage } from '../../demo/scenario.ts';
 import { activeMember, PROTECTED_USERS } from '../../demo/siemAlert.ts';
-import { stopSignal } from '../../demo/stopSignal.ts';
+import { stopSignal } from '../../testbed/system/stopSignal.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { boxOf, Editor, type Box } from './browser/Editor.ts';
 import { NODE, SUSPEND } from './browser/wording.ts';

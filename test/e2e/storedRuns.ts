@@ -1,6 +1,6 @@
-import { runsOf, type StoredItem, type StoredRun } from '../../demo/executionData.ts';
-import type { N8nRest, StoredExecution } from '../../demo/n8nRest.ts';
-import { waitFor } from '../../demo/waitFor.ts';
+import { runsOf, type StoredItem, type StoredRun } from '../../testbed/n8n/executionData.ts';
+import type { N8nRest, StoredExecution } from '../../testbed/n8n/n8nRest.ts';
+import { waitFor } from '../../testbed/system/waitFor.ts';
 
 /** What a node did in an execution. */
 export interface NodeRun {

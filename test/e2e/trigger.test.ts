@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TriggerEvent } from '../../demo/triggerEvents.ts';
+import type { TriggerEvent } from '../../testbed/n8n/triggerEvents.ts';
 import type { SandboxUser } from '../../sandbox/server.ts';
 import { TriggerStage, type Executions } from './TriggerStage.ts';
 

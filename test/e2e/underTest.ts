@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { installN8n, type InstalledN8n, type OnProgress } from '../../demo/installN8n.ts';
+import { installN8n, type InstalledN8n, type OnProgress } from '../../testbed/n8n/installN8n.ts';
 
 /** The n8n that the suites can run on: the demo's, which is the newest they were seen to pass on, and the oldest supported. */
 export const N8N_VERSIONS = ['pinned', 'oldest'] as const;
@@ -8,7 +8,7 @@ export type N8nVersion = (typeof N8N_VERSIONS)[number];
 /** Where each is pinned; the demo knows its own. */
 const MANIFESTS: Readonly<Record<N8nVersion, string | undefined>> = {
 	pinned: undefined,
-	oldest: join(import.meta.dirname, 'n8n', 'oldest'),
+	oldest: join(import.meta.dirname, '..', '..', 'testbed', 'n8n', 'oldest'),
 };
 
 /** Installs one of them, unless it is installed already. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CredentialsByType, Workflow, WorkflowNode } from '../../demo/exampleWorkflow.ts';
+import type { CredentialsByType, Workflow, WorkflowNode } from '../../testbed/n8n/exampleWorkflow.ts';
 
 /** A node of a workflow that a suite makes up. */
 export interface NewNode extends WorkflowNode {

@@ -1,5 +1,4 @@
-import { startSandbox } from '../../sandbox/server.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { getMany } from './n8n/parameters';
 import { runNode } from './n8n/runNode';
 

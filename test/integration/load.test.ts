@@ -1,5 +1,4 @@
-import { startSandbox } from '../../sandbox/server.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { FROM_INPUT, getMany, get, named, suspend } from './n8n/parameters';
 import { credentialFor, runNode, startNode } from './n8n/runNode';
 

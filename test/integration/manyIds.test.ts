@@ -1,9 +1,7 @@
 import * as fc from 'fast-check';
-import { startSandbox } from '../../sandbox/server.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { FROM_INPUT, get, named, reactivate, suspend } from './n8n/parameters';
-import { credentialFor, runNode } from './n8n/runNode';
-import type { NodeRun } from './n8n/runNode';
+import { credentialFor, runNode, type NodeRun } from './n8n/runNode';
 
 const USERS = 400;
 const MANY = 150;

@@ -1,5 +1,4 @@
-import { startSandbox } from '../../sandbox/server.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { pick } from './n8n/pickUser';
 import { credentialFor } from './n8n/runNode';
 

@@ -1,7 +1,5 @@
-import { startSandbox } from '../../sandbox/server.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
-import { activate, PolledWorkflow } from './n8n/pollNode';
-import type { Poller } from './n8n/pollNode';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { activate, PolledWorkflow, type Poller } from './n8n/pollNode';
 
 const EVERYTHING = ['user.added', 'user.removed', 'user.suspended', 'user.reactivated'];
 

@@ -1,5 +1,4 @@
-import { startSandbox } from '../../sandbox/server.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { PolledWorkflow } from './n8n/pollNode';
 
 const OUTAGE = { match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity };

@@ -3,7 +3,7 @@ const { globSync } = require('node:fs');
 const { join } = require('node:path');
 
 const SUITES = [
-	...globSync('unit/{api,actions}/*.test.ts', { cwd: join(__dirname, '..') }).sort(),
+	...globSync('unit/{utils,api,common,actions}/**/*.test.ts', { cwd: join(__dirname, '..') }).sort(),
 	'integration/credential.test.ts',
 	'integration/token.test.ts',
 	'integration/get.test.ts',

@@ -1,11 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
-import { openConnection } from '../api/connection';
-import * as revoke from './accessToken/revoke.operation';
-import { toItems, toNodeError } from './output';
-import type { Run } from './run';
-import { asError } from './run';
+import { UserError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { openConnection } from '../api/transport/connection';
+import { toNodeError } from '../common/nodeError';
+import { asError } from '../utils/asError';
+import { toItems, type Run } from './items';
 import { identitiesOf } from './user/namedUser';
+import * as revoke from './accessToken/revoke.operation';
 import * as get from './user/get.operation';
 import * as getMany from './user/getMany.operation';
 import * as reactivate from './user/reactivate.operation';

@@ -1,9 +1,7 @@
-import type { ApiError } from './ApiError';
-import { badAnswer } from './errors';
-import type { Subject } from './errors';
-import { isRecord } from './records';
-import type { IdentifiedUser, User } from './types';
-import type { UserPage } from './users';
+import { isRecord } from '../utils/isRecord';
+import { badAnswer, type Subject } from './errors/answerErrors';
+import type { ApiError } from './errors/ApiError';
+import type { IdentifiedUser, User, UserPage } from './types';
 
 /** What users-api documents of a user. Every field may be missing; what is there must be text. */
 const USER_FIELDS = ['id', 'email', 'display_name', 'state', 'create_time', 'path'];

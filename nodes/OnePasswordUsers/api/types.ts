@@ -41,3 +41,9 @@ export interface ApiAnswer {
 	headers: Record<string, unknown>;
 	body: unknown;
 }
+
+/** One page of a listing, and where the next one starts. */
+export interface UserPage {
+	users: User[];
+	nextPageToken: string | undefined;
+}

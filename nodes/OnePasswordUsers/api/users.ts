@@ -1,8 +1,8 @@
-import type { Connection } from './connection';
+import type { Connection } from './transport/connection';
 import { userPath, USERS_PATH } from './endpoints';
-import { badAnswer } from './errors';
+import { badAnswer } from './errors/answerErrors';
 import { expectUser, expectUserList } from './shapes';
-import type { ApiRequest, IdentifiedUser, User, UserState } from './types';
+import type { ApiRequest, IdentifiedUser, User, UserPage, UserState } from './types';
 
 /** The API's maximum; its default is 25. n8n opens a connection for each request, so fewer pages are faster. */
 export const LARGEST_PAGE = 1000;
@@ -20,12 +20,6 @@ export interface ListOptions {
 }
 
 const LISTING: ApiRequest = { attempt: 'list', path: USERS_PATH, user: '' };
-
-/** One page of a listing, and where the next one starts. */
-export interface UserPage {
-	users: User[];
-	nextPageToken: string | undefined;
-}
 
 /**
  * One page of users. It may be shorter than asked, even empty, although more follow.

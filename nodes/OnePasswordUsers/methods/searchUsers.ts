@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
-import { fold } from '../actions/user/filters';
-import { toNodeError } from '../actions/output';
-import { asError } from '../actions/run';
-import { openConnection } from '../api/connection';
+import { openConnection } from '../api/transport/connection';
 import type { User } from '../api/types';
 import { endlessPages, LARGEST_PAGE, listPage, noUsersAtAll } from '../api/users';
+import { toNodeError } from '../common/nodeError';
+import { fold } from '../common/userFilters';
+import { asError } from '../utils/asError';
 
 /** Few enough to be there at once; the list loads more as one scrolls. */
 const USERS_PER_PAGE = 100;

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Change } from './diff';
-import { hashOf } from '../api/hash';
+import type { Change } from './Comparison';
+import { hashOf } from '../utils/hash';
 import type { Memory } from './memory';
 
 /** What the event IDs of one poll have in common. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isRecord } from '../api/records';
-import type { Directory, Known } from './diff';
-import { hashOf } from '../api/hash';
+import { isRecord } from '../utils/isRecord';
+import type { Directory, Known } from './Comparison';
+import { hashOf } from '../utils/hash';
 import type { Selection } from './selection';
 
 /** The one key of the node's static data. */

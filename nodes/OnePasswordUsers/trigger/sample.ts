@@ -1,10 +1,10 @@
 import { UserError } from 'n8n-workflow';
-import { passes } from '../actions/user/filters';
-import type { Connection } from '../api/connection';
+import { passes } from '../common/userFilters';
+import type { Connection } from '../api/transport/connection';
 import { isIdentified } from '../api/shapes';
 import type { IdentifiedUser, UserState } from '../api/types';
 import { LARGEST_PAGE, listUsers } from '../api/users';
-import type { Change } from './diff';
+import type { Change } from './Comparison';
 import type { Selection, TriggerEvent } from './selection';
 
 /** The state of the user in an event, and the state before it. */

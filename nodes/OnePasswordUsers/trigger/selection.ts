@@ -1,8 +1,7 @@
-import type { IPollFunctions } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
-import { wrongValue } from '../actions/parameters';
-import { fold } from '../actions/user/filters';
-import { isRecord } from '../api/records';
+import { UserError, type IPollFunctions } from 'n8n-workflow';
+import { wrongValue } from '../common/parameters';
+import { fold } from '../common/userFilters';
+import { isRecord } from '../utils/isRecord';
 
 export const TRIGGER_EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'] as const;
 

@@ -1,14 +1,12 @@
-import { asError } from '../actions/run';
-import { isUnknownUser } from '../api/ApiError';
-import { forEachAtOnce } from '../api/concurrency';
-import type { Connection } from '../api/connection';
+import { isUnknownUser } from '../api/errors/ApiError';
 import { isIdentified } from '../api/shapes';
+import { forEachAtOnce } from '../api/transport/concurrency';
+import type { Connection } from '../api/transport/connection';
 import type { IdentifiedUser } from '../api/types';
 import { getUser, listUsers } from '../api/users';
-import { Comparison } from './diff';
-import type { Directory } from './diff';
-import { needsEveryone } from './selection';
-import type { Selection } from './selection';
+import { asError } from '../utils/asError';
+import { Comparison, type Directory } from './Comparison';
+import { needsEveryone, type Selection } from './selection';
 
 /**
  * Looks at the account and compares it with what is remembered: one request for 1000 users of the listing, and one for

@@ -1,5 +1,5 @@
 import { fastify } from 'fastify';
-import { LOOPBACK } from '../../../demo/freePort.ts';
+import { LOOPBACK } from '../../../testbed/system/freePort.ts';
 
 /** A web server of another system, which hands out one CSV file. */
 export class FileServer implements AsyncDisposable {

@@ -5,9 +5,9 @@ import {
 	withCredentials,
 	type CredentialsByType,
 	type Workflow,
-} from '../../../demo/exampleWorkflow.ts';
-import type { StoredExecution } from '../../../demo/n8nRest.ts';
-import { waitFor } from '../../../demo/waitFor.ts';
+} from '../../../testbed/n8n/exampleWorkflow.ts';
+import type { StoredExecution } from '../../../testbed/n8n/n8nRest.ts';
+import { waitFor } from '../../../testbed/system/waitFor.ts';
 import type { Stage } from '../Stage.ts';
 
 const ENDED_WITHIN_MS = 30_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
-import { withParameters } from '../../../demo/exampleWorkflow.ts';
+import { withParameters } from '../../../testbed/n8n/exampleWorkflow.ts';
 import { BREAK_GLASS } from '../../../demo/siemAlert.ts';
 import type { SandboxUser } from '../../../sandbox/server.ts';
 import { FakeModel, MODEL, type Call } from '../fakeModel.ts';

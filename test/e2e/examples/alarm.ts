@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { outputOf } from '../../../demo/executionData.ts';
-import { NEXT_POLL_WITHIN_MS } from '../../../demo/triggerEvents.ts';
-import { waitFor } from '../../../demo/waitFor.ts';
+import { outputOf } from '../../../testbed/n8n/executionData.ts';
+import { NEXT_POLL_WITHIN_MS } from '../../../testbed/n8n/triggerEvents.ts';
+import { waitFor } from '../../../testbed/system/waitFor.ts';
 import type { SandboxUser } from '../../../sandbox/server.ts';
 import type { Stage } from '../Stage.ts';
 import { ImportedExample } from './ImportedExample.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AuditReply } from '../../../demo/accessAudit.ts';
-import { withParameters } from '../../../demo/exampleWorkflow.ts';
-import { filesOf } from '../../../demo/executionData.ts';
+import { withParameters } from '../../../testbed/n8n/exampleWorkflow.ts';
+import { filesOf } from '../../../testbed/n8n/executionData.ts';
 import type { SandboxUser } from '../../../sandbox/server.ts';
 import type { Stage } from '../Stage.ts';
 import { FileServer } from './FileServer.ts';

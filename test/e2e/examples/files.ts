@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readExample, type WorkflowNode } from '../../../demo/exampleWorkflow.ts';
-import { ROOT } from '../../../demo/packPackage.ts';
+import { readExample, type WorkflowNode } from '../../../testbed/n8n/exampleWorkflow.ts';
+import { ROOT } from '../../../testbed/n8n/packPackage.ts';
 
 /** A node as it lies on the canvas. */
 interface PlacedNode extends WorkflowNode {

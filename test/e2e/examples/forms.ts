@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import axios from 'axios';
-import { waitFor } from '../../../demo/waitFor.ts';
+import { waitFor } from '../../../testbed/system/waitFor.ts';
 
 /** Name and password of Basic Auth. */
 export interface Login {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { outputOf } from '../../../demo/executionData.ts';
+import { outputOf } from '../../../testbed/n8n/executionData.ts';
 import type { Stage } from '../Stage.ts';
 import { ImportedExample } from './ImportedExample.ts';
 import { requestsFromNow } from './requestsFromNow.ts';

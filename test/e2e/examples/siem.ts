@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withParameters, type Workflow } from '../../../demo/exampleWorkflow.ts';
-import { outputOf } from '../../../demo/executionData.ts';
-import { ROOT } from '../../../demo/packPackage.ts';
+import { withParameters, type Workflow } from '../../../testbed/n8n/exampleWorkflow.ts';
+import { outputOf } from '../../../testbed/n8n/executionData.ts';
+import { ROOT } from '../../../testbed/n8n/packPackage.ts';
 import { activeMember, BREAK_GLASS } from '../../../demo/siemAlert.ts';
 import type { SandboxUser } from '../../../sandbox/server.ts';
 import type { Stage } from '../Stage.ts';

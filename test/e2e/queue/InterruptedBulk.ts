@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { waitFor } from '../../../demo/waitFor.ts';
+import { waitFor } from '../../../testbed/system/waitFor.ts';
 import type { SandboxUser } from '../../../sandbox/server.ts';
 import type { BulkSuspend, Suspension } from './bulkSuspend.ts';
 import type { QueueStage } from './QueueStage.ts';

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { waitFor } from '../../../demo/waitFor.ts';
+import { waitFor } from '../../../testbed/system/waitFor.ts';
 import { Stage } from '../Stage.ts';
 import { startPostgres } from './postgres.ts';
 import { startRedis, type Redis } from './redis.ts';

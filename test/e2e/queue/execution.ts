@@ -1,6 +1,6 @@
-import type { StoredExecution } from '../../../demo/n8nRest.ts';
-import { NEXT_POLL_WITHIN_MS } from '../../../demo/triggerEvents.ts';
-import { waitFor } from '../../../demo/waitFor.ts';
+import type { StoredExecution } from '../../../testbed/n8n/n8nRest.ts';
+import { NEXT_POLL_WITHIN_MS } from '../../../testbed/n8n/triggerEvents.ts';
+import { waitFor } from '../../../testbed/system/waitFor.ts';
 import type { Stage } from '../Stage.ts';
 
 /** Nothing that n8n does by itself takes longer; the first poll of a trigger may skip the minute it was set in. */

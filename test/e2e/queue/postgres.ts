@@ -3,9 +3,9 @@ import { globSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { freePort, LOOPBACK } from '../../../demo/freePort.ts';
-import { PlainFailure } from '../../../demo/PlainFailure.ts';
-import { lastLines, runProgram } from '../../../demo/runProgram.ts';
+import { freePort, LOOPBACK } from '../../../testbed/system/freePort.ts';
+import { PlainFailure } from '../../../testbed/terminal/PlainFailure.ts';
+import { lastLines, runProgram } from '../../../testbed/system/runProgram.ts';
 import { startService, type Service, type ServicePlace } from './service.ts';
 
 /** Debian keeps the programs of each version here, and not on the PATH. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort, LOOPBACK } from '../../../demo/freePort.ts';
+import { freePort, LOOPBACK } from '../../../testbed/system/freePort.ts';
 import { startService, type Service, type ServicePlace } from './service.ts';
 
 /** The list in which n8n's queue (bull) keeps what workers have taken. */

@@ -1,7 +1,7 @@
-import { PlainFailure } from '../../../demo/PlainFailure.ts';
-import { startGroup, type Program } from '../../../demo/processGroup.ts';
-import { lastLines, runProgram } from '../../../demo/runProgram.ts';
-import { waitFor } from '../../../demo/waitFor.ts';
+import { PlainFailure } from '../../../testbed/terminal/PlainFailure.ts';
+import { startGroup, type Program } from '../../../testbed/system/processGroup.ts';
+import { lastLines, runProgram } from '../../../testbed/system/runProgram.ts';
+import { waitFor } from '../../../testbed/system/waitFor.ts';
 
 const READY_WITHIN_MS = 30_000;
 

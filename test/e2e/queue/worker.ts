@@ -1,8 +1,8 @@
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Demo } from '../../../demo/demo.ts';
-import { freePort, LOOPBACK } from '../../../demo/freePort.ts';
-import { startN8n, type N8nServer } from '../../../demo/n8nServer.ts';
+import type { Demo } from '../../../testbed/testbed.ts';
+import { freePort, LOOPBACK } from '../../../testbed/system/freePort.ts';
+import { startN8n, type N8nServer } from '../../../testbed/n8n/n8nServer.ts';
 
 /** How many executions a worker has under way at once, at most; n8n advises against fewer. */
 export const CONCURRENCY = 5;

@@ -1,6 +1,5 @@
 import { ANSWERS, UNTRUSTED } from './rows';
-import { see, seeAll, STEPS, table } from './steps';
-import type { Sight, Step } from './steps';
+import { see, seeAll, STEPS, table, type Sight, type Step } from './steps';
 
 const isRead = ({ at }: Step) => at === 'list' || at === 'get';
 

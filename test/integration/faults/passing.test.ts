@@ -2,8 +2,7 @@ import type { Sandbox } from '../../../sandbox/server.ts';
 import { credentialFor } from '../n8n/runNode';
 import { HurriedStore } from './hurriedStore';
 import { HANGS, PASSING } from './rows';
-import { see, seeAll, STEPS, table } from './steps';
-import type { Sight, Step } from './steps';
+import { see, seeAll, STEPS, table, type Sight, type Step } from './steps';
 
 const ALL = [...PASSING, ...HANGS];
 

@@ -1,6 +1,5 @@
 import { REFUSALS } from './rows';
-import { seeAll, table } from './steps';
-import type { Sight, Step } from './steps';
+import { seeAll, table, type Sight, type Step } from './steps';
 
 let seen: (fault: string, step: Step) => Sight | undefined;
 beforeAll(async () => (seen = await seeAll(REFUSALS, { change: { times: Infinity } })), 60_000);

@@ -1,8 +1,6 @@
-import type { Sandbox } from '../../../sandbox/server.ts';
-import { startSandbox } from '../../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../../sandbox/server.ts';
 import { FROM_INPUT, getMany, named, suspend } from '../n8n/parameters';
-import { runNode } from '../n8n/runNode';
-import type { NodeRun } from '../n8n/runNode';
+import { runNode, type NodeRun } from '../n8n/runNode';
 import { JumpingClock } from './JumpingClock';
 
 const NOW = Date.UTC(2026, 0, 31, 12);

@@ -1,5 +1,4 @@
-import { ANA, BEN } from './steps';
-import type { FaultRow, Sight, Step } from './steps';
+import { ANA, BEN, type FaultRow, type Sight, type Step } from './steps';
 
 const HTML = '<html><body>We will be back soon</body></html>';
 const NOW = { headers: { 'retry-after': '0' } };

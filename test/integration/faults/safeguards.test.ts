@@ -1,11 +1,8 @@
 import * as fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox } from '../../../sandbox/server.ts';
-import type { Sandbox, SandboxUser } from '../../../sandbox/server.ts';
-import { credentialFor, runNode } from '../n8n/runNode';
-import type { NodeResult } from '../n8n/runNode';
-import { PEOPLE, scenes } from './arbitraries';
-import type { Protection, Scene, Wish } from './arbitraries';
+import { startSandbox, type Sandbox, type SandboxUser } from '../../../sandbox/server.ts';
+import { credentialFor, runNode, type NodeResult } from '../n8n/runNode';
+import { PEOPLE, scenes, type Protection, type Scene, type Wish } from './arbitraries';
 
 /** A run, and what it was given. */
 interface Play extends Played {

@@ -1,11 +1,9 @@
 import type { Fault, Sandbox } from '../../../sandbox/server.ts';
-import { activate } from '../n8n/pollNode';
-import type { PolledWorkflow } from '../n8n/pollNode';
+import { activate, type PolledWorkflow } from '../n8n/pollNode';
 import { credentialFor } from '../n8n/runNode';
 import { HurriedStore } from './hurriedStore';
 import { ANSWERS, HANGS, PASSING, REFUSALS, UNTRUSTED } from './rows';
-import { ANA, BEN, startAccount } from './steps';
-import type { FaultRow, Sight, Step } from './steps';
+import { ANA, BEN, startAccount, type FaultRow, type Sight, type Step } from './steps';
 
 /** What a poll of the trigger depends on, and what it has to report. */
 const POLLS: Poll[] = [

@@ -1,14 +1,15 @@
 import { Credentials } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentials,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
-	INode,
-	INodeCredentialsDetails,
-	INodeProperties,
+import {
+	getCredentialOwnRequestAllowedDomains,
+	ICredentialsHelper,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeProperties,
 } from 'n8n-workflow';
-import { getCredentialOwnRequestAllowedDomains, ICredentialsHelper } from 'n8n-workflow';
 import { OnePasswordUsersApi } from '../../../credentials/OnePasswordUsersApi.credentials';
 
 /**

@@ -1,6 +1,10 @@
 import { LoadOptionsContext } from 'n8n-core';
-import type { INodeListSearchResult, INodeType, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import {
+	Workflow,
+	type INodeListSearchResult,
+	type INodeType,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 import { OnePasswordUsers } from '../../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 import type { Sandbox } from '../../../sandbox/server.ts';
 import { credentialFor } from './runNode';

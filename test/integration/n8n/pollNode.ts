@@ -1,14 +1,14 @@
 import 'reflect-metadata';
 import { PollContext } from 'n8n-core';
-import type {
-	IDataObject,
-	INode,
-	INodeExecutionData,
-	INodeTypes,
-	IWorkflowExecuteAdditionalData,
-	WorkflowExecuteMode,
+import {
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
 import { OnePasswordUsersTrigger } from '../../../nodes/OnePasswordUsers/OnePasswordUsersTrigger.node';
 import type { Sandbox } from '../../../sandbox/server.ts';
 import type { CredentialStore } from './credentialStore';

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { ExecuteContext } from 'n8n-core';
-import type {
-	IHttpRequestOptions,
-	INode,
-	INodeType,
-	INodeTypes,
-	IWorkflowExecuteAdditionalData,
+import {
+	Workflow,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeType,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
 import { OnePasswordUsersApi } from '../../../credentials/OnePasswordUsersApi.credentials';
 import { OnePasswordUsers } from '../../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 import type { CredentialStore } from './credentialStore';

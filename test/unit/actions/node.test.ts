@@ -1,5 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { displayParameter } from 'n8n-workflow';
+import { displayParameter, type INodeProperties } from 'n8n-workflow';
 import { OnePasswordUsers } from '../../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 
 const node = new OnePasswordUsers();

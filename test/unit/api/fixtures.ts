@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import type { Subject } from '../../../nodes/OnePasswordUsers/api/errors';
-import { readSettings } from '../../../nodes/OnePasswordUsers/api/settings';
-import type { Settings } from '../../../nodes/OnePasswordUsers/api/settings';
+import type { Subject } from '../../../nodes/OnePasswordUsers/api/errors/answerErrors';
+import { readSettings, type Settings } from '../../../nodes/OnePasswordUsers/api/credential/settings';
 import type { ApiAnswer } from '../../../nodes/OnePasswordUsers/api/types';
 
 export const CLIENT_ID = '1f2e3d4c-5b6a-7980-a1b2-c3d4e5f60718';

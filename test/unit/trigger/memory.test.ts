@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Directory } from '../../../nodes/OnePasswordUsers/trigger/diff';
+import type { Directory } from '../../../nodes/OnePasswordUsers/trigger/Comparison';
 import {
 	baseline,
 	directoryOf,

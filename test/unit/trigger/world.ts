@@ -1,11 +1,18 @@
 import * as fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { Comparison } from '../../../nodes/OnePasswordUsers/trigger/diff';
+import { Comparison } from '../../../nodes/OnePasswordUsers/trigger/Comparison';
 import { toEvents } from '../../../nodes/OnePasswordUsers/trigger/events';
-import type { Memory } from '../../../nodes/OnePasswordUsers/trigger/memory';
-import { baseline, directoryOf, nextMemory } from '../../../nodes/OnePasswordUsers/trigger/memory';
-import { TRIGGER_EVENTS } from '../../../nodes/OnePasswordUsers/trigger/selection';
-import type { Selection, TriggerEvent } from '../../../nodes/OnePasswordUsers/trigger/selection';
+import {
+	baseline,
+	directoryOf,
+	nextMemory,
+	type Memory,
+} from '../../../nodes/OnePasswordUsers/trigger/memory';
+import {
+	TRIGGER_EVENTS,
+	type Selection,
+	type TriggerEvent,
+} from '../../../nodes/OnePasswordUsers/trigger/selection';
 import type { IdentifiedUser } from '../../../nodes/OnePasswordUsers/api/types';
 
 /** The account as it is at some moment, by user ID. */

@@ -1,8 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { toItems } from '../output';
-import type { Outcome } from '../output';
-import { asError } from '../run';
-import type { Run } from '../run';
+import { asError } from '../../utils/asError';
+import { toItems, type Outcome, type Run } from '../items';
 
 /** Revoke the credential's access token now; the next call gets a new one by itself. */
 export const fields: INodeProperties[] = [];

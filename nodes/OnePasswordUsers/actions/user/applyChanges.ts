@@ -1,14 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
-import { ApiError, isUnknownUser } from '../../api/ApiError';
-import { forEachAtOnce } from '../../api/concurrency';
-import type { Connection } from '../../api/connection';
+import { UserError, type IDataObject } from 'n8n-workflow';
+import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
+import { forEachAtOnce } from '../../api/transport/concurrency';
+import type { Connection } from '../../api/transport/connection';
 import type { IdentifiedUser, User, UserState } from '../../api/types';
 import { changeUserState, getUser } from '../../api/users';
-import { descriptionOf } from '../output';
-import type { Outcome } from '../output';
-import { asError, hasFailed } from '../run';
-import type { Failed, Run } from '../run';
+import { descriptionOf } from '../../common/nodeError';
+import { asError } from '../../utils/asError';
+import { hasFailed, type Outcome, type Failed, type Run } from '../items';
 import { WORDS } from './words';
 
 /** A change that is allowed, and still to be made. */

@@ -1,23 +1,22 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import { UserError, type INodeExecutionData } from 'n8n-workflow';
 import { isIdentified } from '../../api/shapes';
 import type { User, UserState } from '../../api/types';
-import { Options } from '../parameters';
-import { stopAtFailure, toItems } from '../output';
-import type { Outcome } from '../output';
-import { forEachItem, hasFailed } from '../run';
-import type { Failed, Run } from '../run';
-import { applyChanges, stateReport } from './applyChanges';
-import type { Change } from './applyChanges';
-import { readOnMissingUser, reportOfMissing } from './fields';
-import type { OnMissingUser } from './fields';
-import { identitiesOf, nameOf, readNamedUser } from './namedUser';
-import type { NamedUser } from './namedUser';
-import { resolveUsers } from './resolve';
-import type { Resolved } from './resolve';
-import { resolveStates } from './states';
-import { exceeds, protectionOf, protectionRules, strictestLimit } from './safeguards';
-import type { ProtectionRule } from './safeguards';
+import { Options } from '../../common/parameters';
+import {
+	stopAtFailure,
+	toItems,
+	forEachItem,
+	hasFailed,
+	type Outcome,
+	type Failed,
+	type Run,
+} from '../items';
+import { applyChanges, stateReport, type Change } from './applyChanges';
+import { readOnMissingUser, reportOfMissing, type OnMissingUser } from './fields';
+import { identitiesOf, nameOf, readNamedUser, type NamedUser } from './namedUser';
+import { resolveStates } from './resolveStates';
+import { resolveUsers, type Resolved } from './resolveUsers';
+import { exceeds, protectionOf, protectionRules, strictestLimit, type ProtectionRule } from './safeguards';
 import { WORDS } from './words';
 
 /** What an item asks for. */

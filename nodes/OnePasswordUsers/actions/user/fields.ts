@@ -1,8 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Options } from '../parameters';
-import { identityOf, nameOf } from './namedUser';
-import type { NamedUser } from './namedUser';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { Options } from '../../common/parameters';
+import { identityOf, nameOf, type NamedUser } from './namedUser';
 
 /** What to do when nobody matches: fail the item, or report it as an ordinary result. */
 export type OnMissingUser = 'error' | 'report';

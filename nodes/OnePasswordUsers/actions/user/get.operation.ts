@@ -1,15 +1,24 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { Options } from '../parameters';
-import { stopAtFailure, toItems } from '../output';
-import type { Outcome } from '../output';
-import { forEachItem, hasFailed } from '../run';
-import type { Failed, Run } from '../run';
-import { lookupOptions, readOnMissingUser, reportOfMissing, showFor, userField } from './fields';
-import type { OnMissingUser } from './fields';
-import { identitiesOf, readNamedUser } from './namedUser';
-import type { NamedUser } from './namedUser';
-import { resolveUsers } from './resolve';
-import type { Resolved } from './resolve';
+import { Options } from '../../common/parameters';
+import {
+	stopAtFailure,
+	toItems,
+	forEachItem,
+	hasFailed,
+	type Outcome,
+	type Failed,
+	type Run,
+} from '../items';
+import {
+	lookupOptions,
+	readOnMissingUser,
+	reportOfMissing,
+	showFor,
+	userField,
+	type OnMissingUser,
+} from './fields';
+import { identitiesOf, readNamedUser, type NamedUser } from './namedUser';
+import { resolveUsers, type Resolved } from './resolveUsers';
 
 interface Request {
 	named: NamedUser;

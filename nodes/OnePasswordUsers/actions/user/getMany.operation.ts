@@ -1,15 +1,20 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { Connection } from '../../api/connection';
+import type { Connection } from '../../api/transport/connection';
 import type { User, UserState } from '../../api/types';
 import { LARGEST_PAGE, listUsers } from '../../api/users';
-import { Options, readCount, readFlag } from '../parameters';
-import { stopAtFailure, toItems } from '../output';
-import type { Outcome } from '../output';
-import { asError, forEachItem, hasFailed } from '../run';
-import type { Failed, Run } from '../run';
+import { Options, readCount, readFlag } from '../../common/parameters';
+import { filtersAnything, fold, passes, readTime, type UserFilters } from '../../common/userFilters';
+import { asError } from '../../utils/asError';
+import {
+	stopAtFailure,
+	toItems,
+	forEachItem,
+	hasFailed,
+	type Outcome,
+	type Failed,
+	type Run,
+} from '../items';
 import { showFor } from './fields';
-import { filtersAnything, fold, passes, readTime } from './filters';
-import type { UserFilters } from './filters';
 
 interface Request {
 	/** undefined for all */

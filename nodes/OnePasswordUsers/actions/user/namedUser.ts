@@ -1,9 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
-import { isRecord } from '../../api/records';
+import { UserError, type IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../../utils/isRecord';
 import { isUserId } from '../../api/shapes';
-import { oneLine } from '../../api/text';
-import type { Identity } from '../output';
+import { oneLine } from '../../utils/oneLine';
+import type { Identity } from '../items';
 
 /** A user as an item names one. */
 export type NamedUser = { by: 'id'; id: string } | { by: 'email'; email: string };

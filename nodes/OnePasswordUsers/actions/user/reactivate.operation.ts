@@ -1,4 +1,4 @@
-import type { Run } from '../run';
+import type { Run } from '../items';
 import { changeState } from './changeState';
 import { changeOptions, showFor, userField } from './fields';
 

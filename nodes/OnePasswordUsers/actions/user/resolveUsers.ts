@@ -1,0 +1,167 @@
+import { UserError } from 'n8n-workflow';
+import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
+import { forEachAtOnce } from '../../api/transport/concurrency';
+import type { Connection } from '../../api/transport/connection';
+import type { User, UserState } from '../../api/types';
+import { getUser, listUsers } from '../../api/users';
+import { asError } from '../../utils/asError';
+import { hasFailed, type Failed } from '../items';
+import { emailKey, keyOf, type NamedUser } from './namedUser';
+
+/** A user, or why there is none; `missing` marks that 1Password knows no such user. */
+export type Resolved = { user: User } | (Failed & { missing?: true });
+
+/** So many reads by ID take as long as a page of a listing: for fewer IDs, no listing is tried. */
+export const READS_PER_PAGE = 100;
+/** A page must spare so many reads, in which n8n works as long as on the page; else the listing ends. */
+const WORTH_A_PAGE = 10;
+
+/**
+ * Finds the users that all items name, in as few requests as are exact: one listing for any number of emails (the API
+ * has no lookup by email); for IDs a read each, or a listing where that is cheaper.
+ * @param stopOnFailure whether to read nobody else once one could not be read
+ * @param likely the state that most of them have, if they are of one kind: a listing for IDs is then of those alone
+ * @returns what was found, in the order asked; the same name gets the same answer
+ */
+export async function resolveUsers(
+	connection: Connection,
+	named: Array<NamedUser | Failed>,
+	stopOnFailure: boolean,
+	likely?: UserState,
+): Promise<Resolved[]> {
+	const wanted = new Wanted(named.filter((name): name is NamedUser => !hasFailed(name)));
+	let reading: Promise<void> | undefined;
+	const readOthers = () =>
+		(reading ??= forEachAtOnce(wanted.openIds(), async (id) => {
+			const resolved = await readUser(connection, id);
+			wanted.settle(`id:${id}`, resolved);
+			return !(stopOnFailure && hasFailed(resolved) && !resolved.missing);
+		}));
+	await lookUpInListing(connection, wanted, readOthers, likely);
+	await readOthers();
+	return named.map((name) => (hasFailed(name) ? name : wanted.answerTo(name)));
+}
+
+/**
+ * Goes through the account page by page: to its end for emails, for IDs as long as the pages are worth it.
+ * @param readOthers begins to read IDs that are still open, which goes on beside the listing and ends it as they get fewer
+ */
+async function lookUpInListing(
+	connection: Connection,
+	wanted: Wanted,
+	readOthers: () => Promise<void>,
+	likely?: UserState,
+): Promise<void> {
+	const forEmails = wanted.emails.size > 0;
+	if (!forEmails && wanted.ids.size < READS_PER_PAGE) return;
+	try {
+		for await (const users of listUsers(connection, forEmails ? {} : { state: likely })) {
+			const spared = users.filter((user) => wanted.offer(user)).length;
+			if (forEmails) continue;
+			if (spared < WORTH_A_PAGE || wanted.isComplete()) return;
+			void readOthers();
+		}
+		wanted.settleEmails();
+	} catch (failure) {
+		// IDs can still be read one by one, where the application may do that and not list.
+		if (failure instanceof ApiError && failure.isForbidden) wanted.failEmails(failure);
+		else wanted.failAll(asError(failure));
+	}
+}
+
+async function readUser(connection: Connection, id: string): Promise<Resolved> {
+	try {
+		return { user: await getUser(connection, id) };
+	} catch (error) {
+		const failure = asError(error);
+		return isUnknownUser(failure) ? { failure, missing: true } : { failure };
+	}
+}
+
+/** Who is looked for, and who was found so far. Keeps only users who are wanted, however many are listed. */
+class Wanted {
+	readonly ids = new Set<string>();
+	readonly emails = new Map<string, { email: string; matches: User[] }>();
+	private readonly answers = new Map<string, Resolved>();
+
+	constructor(named: NamedUser[]) {
+		for (const name of named) {
+			if (name.by === 'id') this.ids.add(name.id);
+			else this.emails.set(emailKey(name.email), { email: name.email, matches: [] });
+		}
+	}
+
+	/** @returns whether this spares a read by ID */
+	offer(user: User): boolean {
+		if (user.email) this.emails.get(emailKey(user.email))?.matches.push(user);
+		if (user.id === undefined || !this.isOpen(user.id)) return false;
+		this.settle(`id:${user.id}`, { user });
+		return true;
+	}
+
+	/** Whether every ID has its answer; emails have theirs only at the end of the whole listing. */
+	isComplete(): boolean {
+		return this.answers.size === this.ids.size;
+	}
+
+	/** To be called when the whole account was listed. */
+	settleEmails(): void {
+		for (const [key, { email, matches }] of this.emails)
+			this.settle(`email:${key}`, theOneMatch(email, matches));
+	}
+
+	failEmails(failure: Error): void {
+		for (const key of this.emails.keys()) this.settle(`email:${key}`, { failure });
+	}
+
+	failAll(failure: Error): void {
+		this.failEmails(failure);
+		for (const id of this.openIds()) this.settle(`id:${id}`, { failure });
+	}
+
+	settle(key: string, resolved: Resolved): void {
+		this.answers.set(key, resolved);
+	}
+
+	/**
+	 * IDs that have no answer when their turn comes. The last come first: items are often in the order of a listing, and a
+	 * listing that is under way meanwhile begins with the first.
+	 */
+	*openIds(): Generator<string> {
+		for (const id of [...this.ids].reverse()) if (this.isOpen(id)) yield id;
+	}
+
+	private isOpen(id: string): boolean {
+		return this.ids.has(id) && !this.answers.has(`id:${id}`);
+	}
+
+	answerTo(name: NamedUser): Resolved {
+		return (
+			this.answers.get(keyOf(name)) ?? {
+				failure: new UserError('Not looked up, because another item failed before'),
+			}
+		);
+	}
+}
+
+/** Never a guess: no match and several matches are failures. */
+function theOneMatch(email: string, matches: User[]): Resolved {
+	const [user] = matches;
+	if (user && matches.length === 1) return { user };
+	if (!user) {
+		const description =
+			'Check the spelling, and that the person belongs to the account of the credential. Every user of the account was looked at.';
+		return {
+			failure: new UserError(`No user with the email ${email} in this account`, { description }),
+			missing: true,
+		};
+	}
+	const candidates = matches
+		.map(({ id, email: spelled, state }) => `${id} (${spelled}, ${state})`)
+		.join(', ');
+	return {
+		failure: new UserError(`Several users have the email ${email}`, {
+			description: `Choose one of them By ID: ${candidates}.`,
+		}),
+	};
+}

@@ -1,0 +1,130 @@
+import { ApiError } from './ApiError';
+import { isRecord } from '../../utils/isRecord';
+
+/** Codes of Node and axios for a connection that broke or timed out; the same request may work a moment later. */
+const BROKEN_CONNECTION = new Set([
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'ECONNABORTED',
+	'ETIMEDOUT',
+	'EPIPE',
+	'EAI_AGAIN',
+	'ENETUNREACH',
+	'EHOSTUNREACH',
+	'ENETDOWN',
+	'ERR_NETWORK',
+	'ERR_BAD_RESPONSE',
+	'UND_ERR_SOCKET',
+]);
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
+
+/**
+ * n8n wraps what it catches, often more than once; five levels are more than were ever seen. Before 2.31 it drops the
+ * cause, and keeps its code as `httpCode` and its words in `messages`.
+ */
+function chainOf(failure: unknown): Array<Record<string, unknown>> {
+	const chain: Array<Record<string, unknown>> = [];
+	for (let link = failure; isRecord(link) && chain.length < 5; link = link.cause) chain.push(link);
+	return chain;
+}
+
+/**
+ * What a request that got no answer failed of.
+ * @param failure whatever n8n threw; of a network failure only the code goes into the result, since the rest holds the request's headers
+ * @param origin the host that was asked
+ */
+export function noAnswer(failure: unknown, origin: string): ApiError {
+	const chain = chainOf(failure);
+	const ours = chain.find((link) => link instanceof ApiError);
+	if (ours instanceof ApiError) return ours;
+	const code = chain.map((link) => textOf(link.code) || codeIn(link.httpCode)).find(Boolean) ?? '';
+	const text = chain.map(wordsOf).join(' ');
+	if (text.includes('Domain not allowed')) return domainNotAllowed(origin);
+	if (CANCELLED.has(code) || chain.some(({ name }) => name === 'AbortError')) return cancelled();
+	const timedOut = TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
+	const passing = timedOut || BROKEN_CONNECTION.has(code) || /socket hang up|aborted|stream/i.test(text);
+	const fromTheNetwork = passing || code !== '' || chain.some((link) => link.isAxiosError === true);
+	return fromTheNetwork ? unreachable(origin, code, { timedOut, passing }) : notSent(chain);
+}
+
+/**
+ * For failures that can only be ours: what `session` and `token` throw is an ApiError.
+ * @throws anything else, which is a defect and must not be dressed up as one of 1Password's
+ */
+export function asApiError(failure: unknown): ApiError {
+	if (failure instanceof ApiError) return failure;
+	throw failure;
+}
+
+/** An `httpCode` of n8n's is a status or what broke the connection. */
+const codeIn = (httpCode: unknown) => (/^[A-Z]/.test(textOf(httpCode)) ? textOf(httpCode) : '');
+
+const wordsOf = ({ message, messages }: Record<string, unknown>) =>
+	[message, messages].flat().map(textOf).join(' ');
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** The execution was cancelled; nothing more is sent. */
+export function cancelled(): ApiError {
+	return new ApiError({
+		kind: 'cancelled',
+		message: 'The execution was cancelled',
+		description: 'No further request was sent to 1Password. What was changed before stays changed.',
+	});
+}
+
+function domainNotAllowed(origin: string): ApiError {
+	const { hostname } = new URL(origin);
+	return new ApiError({
+		kind: 'domainNotAllowed',
+		message: `The credential does not allow requests to ${hostname}`,
+		description: `Open the 1Password credential and add ${hostname} to Allowed Domains, or set Allowed HTTP Request Domains to All.`,
+	});
+}
+
+function unreachable(
+	origin: string,
+	code: string,
+	{ timedOut, passing }: { timedOut: boolean; passing: boolean },
+): ApiError {
+	const happened = timedOut ? 'did not answer in time' : 'could not be reached';
+	return new ApiError({
+		kind: 'unreachable',
+		passing,
+		message: `1Password ${happened} (${origin})`,
+		description: [ENDINGS[code], adviceFor(code, passing)].filter(Boolean).join(' '),
+	});
+}
+
+/** What ended a connection, in words: n8n replaces every message that holds one of these codes by a text of its own. */
+const ENDINGS: Record<string, string> = {
+	ECONNREFUSED: 'The host refused the connection.',
+	ECONNRESET: 'The connection was broken off.',
+	EPIPE: 'The connection was broken off.',
+	EAI_AGAIN: 'The name server did not answer.',
+	ENOTFOUND: 'There is no such host.',
+	ENETUNREACH: 'There is no route to the host.',
+	EHOSTUNREACH: 'There is no route to the host.',
+};
+
+function adviceFor(code: string, passing: boolean): string {
+	if (code === 'ENOTFOUND')
+		return 'Check the region or base URL in the credential, and that n8n can resolve names.';
+	if (/CERT|SSL|TLS|EPROTO/.test(code))
+		return "The host's certificate was not accepted. Check the base URL, and any proxy between n8n and 1Password.";
+	if (passing)
+		return 'Check that n8n can reach this host (firewall, proxy), and run the workflow again: what is already done is not done twice.';
+	return 'Check the base URL in the credential and the network between n8n and 1Password.';
+}
+
+/** Something in n8n itself failed, such as its database. Its words may quote the request, so only its kind is named. */
+function notSent(chain: Array<Record<string, unknown>>): ApiError {
+	const name = textOf(chain.at(-1)?.name);
+	const kind = /^[A-Za-z]{1,60}$/.test(name) ? ` (${name})` : '';
+	return new ApiError({
+		kind: 'notSent',
+		message: 'n8n could not send the request to 1Password',
+		description: `Something inside n8n failed${kind}, such as its database or one of its own checks. Look into n8n's log.`,
+	});
+}

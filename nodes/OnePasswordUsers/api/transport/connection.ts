@@ -1,0 +1,149 @@
+import { isRecord } from '../../utils/isRecord';
+import { readSettings, type Settings } from '../credential/settings';
+import { accountUrl, USERS_PATH } from '../endpoints';
+import { explain, type Subject } from '../errors/answerErrors';
+import { ApiError } from '../errors/ApiError';
+import { asApiError } from '../errors/networkErrors';
+import { isPassingStatus } from '../errors/transient';
+import type { ApiAnswer, ApiRequest } from '../types';
+import { Pace, Slots } from './concurrency';
+import { MAX_RETRIES, pauseBefore, SharedPause } from './retry';
+import { Session, CREDENTIAL, type NodeContext } from './session';
+
+/**
+ * Opens the way to 1Password for one run: the credential is read and decrypted once, not for every request
+ * (n8n would otherwise do both each time), and one pause, one limit and one renewal serve all requests of the run.
+ * @param stop ends the run before its time, where n8n has no signal of its own for that (polls)
+ * @throws UserError when the credential's fields cannot be right
+ */
+export async function openConnection(context: NodeContext, stop?: AbortSignal): Promise<Connection> {
+	const data = await context.getCredentials(CREDENTIAL);
+	const settings = readSettings(data);
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : stop;
+	return new Connection(new Session(context, data, settings), settings, signal);
+}
+
+/** The one way out to 1Password. */
+export class Connection {
+	readonly settings: Settings;
+	private readonly session: Session;
+	private readonly signal: AbortSignal | undefined;
+	private readonly slots = new Slots();
+	private readonly pace = new Pace();
+	private readonly pause = new SharedPause();
+	private accountConfirmed: Promise<unknown> | undefined;
+	private versionSearch: Promise<unknown> | undefined;
+
+	constructor(session: Session, settings: Settings, signal: AbortSignal | undefined) {
+		this.session = session;
+		this.settings = settings;
+		this.signal = signal;
+	}
+
+	/**
+	 * Asks 1Password and waits for an answer worth having: what can pass is retried, a dead token renewed.
+	 * @returns the body of a 2xx answer, parsed if it is JSON; the caller checks its shape
+	 * @throws ApiError that explains what happened and what to do
+	 */
+	async ask(request: ApiRequest): Promise<unknown> {
+		const { version } = this.session;
+		const answer = await this.persist(request);
+		if (isSuccess(answer)) return this.accept(request, answer);
+		if (mayBeUnknownPath(answer)) {
+			// Not the user, the account or the right may be unknown but the path: versions get shut down.
+			await (request.attempt === 'list' ? this.searchVersion() : this.confirmAccount(answer));
+			if (this.session.version !== version) {
+				const repeated = await this.persist(request);
+				if (isSuccess(repeated)) return this.accept(request, repeated);
+				throw this.explain(repeated, request);
+			}
+		}
+		throw this.explain(answer, request);
+	}
+
+	/** What an error about this request speaks of. */
+	subjectOf({ attempt, path, user }: ApiRequest): Subject {
+		const { origin, accountId } = this.settings;
+		const { version } = this.session;
+		const method = attempt === 'list' || attempt === 'get' ? 'GET' : 'POST';
+		const request = `${method} ${accountUrl('', version, accountId)}${path}`;
+		return { attempt, user, request, origin, version };
+	}
+
+	/**
+	 * Revokes the credential's token.
+	 * @returns whether there was one to revoke
+	 */
+	async revokeToken(): Promise<boolean> {
+		return await this.session.revoke();
+	}
+
+	private async persist(request: ApiRequest): Promise<ApiAnswer> {
+		for (let retries = 0; ; retries++) {
+			const outcome = await this.slots.run((underLimit) => this.attempt(request, underLimit));
+			if (!(outcome instanceof ApiError)) return outcome;
+			if (!outcome.passing || retries >= MAX_RETRIES || this.session.dead) throw outcome;
+			this.pause.extend(pauseBefore(retries, outcome));
+		}
+	}
+
+	/** One try; what can pass comes back as an error to decide on. */
+	private async attempt(request: ApiRequest, underLimit: number): Promise<ApiAnswer | ApiError> {
+		await this.pace.turn();
+		await this.pause.over(this.signal);
+		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
+		if (outcome instanceof ApiError) return outcome;
+		if (outcome.statusCode === 429) this.slots.halve(underLimit);
+		return isPassingStatus(outcome.statusCode) ? this.explain(outcome, request) : outcome;
+	}
+
+	private explain(answer: ApiAnswer, request: ApiRequest): ApiError {
+		return explain({ ...answer, body: this.session.withoutSecrets(answer.body) }, this.subjectOf(request));
+	}
+
+	private accept({ attempt }: ApiRequest, { body }: ApiAnswer): unknown {
+		if (attempt === 'list') this.accountConfirmed ??= Promise.resolve();
+		return body;
+	}
+
+	/** With `auto`, a new token tells which version is there now. Once in a run, however many requests ask. */
+	private async searchVersion(): Promise<void> {
+		if (this.settings.apiVersion !== 'auto') return;
+		if (!this.versionSearch) {
+			this.session.forgetToken();
+			this.versionSearch = this.persist(FIRST_USER);
+		}
+		await this.versionSearch;
+	}
+
+	/**
+	 * A 404 for a user means "unknown user" only where the account is known: one listing of one user tells, once in a run,
+	 * and again for an answer without 1Password's own error body, which a gateway may have written.
+	 * An application without the right to list gets the benefit of that error body.
+	 */
+	private async confirmAccount(answer: ApiAnswer): Promise<void> {
+		const fromTheApi = isRpcStatus(answer.body);
+		if (!fromTheApi) this.accountConfirmed = undefined;
+		this.accountConfirmed ??= this.ask(FIRST_USER);
+		try {
+			await this.accountConfirmed;
+		} catch (failure) {
+			const mayNotList = failure instanceof ApiError && failure.isForbidden;
+			if (!mayNotList || !fromTheApi) throw asApiError(failure);
+		}
+	}
+}
+
+const FIRST_USER: ApiRequest = { attempt: 'list', path: USERS_PATH, query: { max_page_size: 1 }, user: '' };
+
+const isSuccess = ({ statusCode }: ApiAnswer) => statusCode >= 200 && statusCode < 300;
+
+/** What gateways answer for paths that they do not know; 1Password's own 403 has a body that says so. */
+function mayBeUnknownPath({ statusCode, body }: ApiAnswer): boolean {
+	return statusCode === 404 || statusCode === 410 || (statusCode === 403 && !isRpcStatus(body));
+}
+
+/** google.rpc.Status in JSON, the one known form of the API's errors. */
+function isRpcStatus(body: unknown): boolean {
+	return isRecord(body) && body.code !== undefined && body.message !== undefined;
+}

@@ -1,0 +1,50 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+import type { User } from '../api/types';
+import { wrongValue } from './parameters';
+
+/** Filters that 1Password does not have; they are applied to every page as it arrives. */
+export interface UserFilters {
+	/** lower case, without @ */
+	emailDomain?: string;
+	/** lower case; part of the name or email */
+	search?: string;
+	/** milliseconds since 1970; this moment included */
+	createdAfter?: number;
+	/** milliseconds since 1970; this moment excluded, so that two ranges can meet without an overlap */
+	createdBefore?: number;
+}
+
+/** Whether there is anything to filter by on this side. */
+export const filtersAnything = (filters: UserFilters) =>
+	Object.values(filters).some((value) => value !== undefined);
+
+/** Whether a user passes all filters; one without the field that a filter looks at does not. */
+export function passes({ email, display_name, create_time }: User, filters: UserFilters): boolean {
+	const { emailDomain, search, createdAfter, createdBefore } = filters;
+	if (emailDomain !== undefined && domainOf(email) !== emailDomain) return false;
+	if (search !== undefined && ![email, display_name].some((text) => fold(text ?? '').includes(search)))
+		return false;
+	if (createdAfter === undefined && createdBefore === undefined) return true;
+	const created = Date.parse(create_time ?? '');
+	return created >= (createdAfter ?? -Infinity) && created < (createdBefore ?? Infinity);
+}
+
+/** The part after the last @, in lower case. */
+const domainOf = (email = '') => fold(email.slice(email.lastIndexOf('@') + 1));
+
+/** For comparing what people type with what people are called. */
+export const fold = (text: string) => text.trim().normalize('NFC').toLowerCase();
+
+/**
+ * A point in time as n8n's date fields and expressions give it.
+ * @param timezone of the workflow; a date without one of its own is meant there
+ * @throws UserError that names the field
+ */
+export function readTime(label: string, value: unknown, timezone: string): number | undefined {
+	if (value === undefined || value === '') return undefined;
+	try {
+		return tryToParseDateTime(value, timezone).toMillis();
+	} catch {
+		throw wrongValue(label, value, 'a date such as 2026-01-31T12:00:00Z');
+	}
+}

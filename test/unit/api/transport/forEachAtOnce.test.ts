@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { forEachAtOnce, MOST_AT_ONCE } from '../../../../nodes/OnePasswordUsers/api/transport/concurrency';
+import { Server, settle } from '../server';
+
+describe('work on many things', () => {
+	const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+	it('is done on each of them once, in order of their start (property)', () =>
+		fc.assert(
+			fc.asyncProperty(fc.array(fc.integer(), { maxLength: 100 }), async (things) => {
+				const started: number[] = [];
+				await forEachAtOnce(things, async (thing) => {
+					started.push(thing);
+					await Promise.resolve();
+				});
+
+				expect(started).toEqual(things);
+			}),
+		));
+
+	it('is under way for 32 of them at once', async () => {
+		const server = new Server();
+		const all = forEachAtOnce(numbers(100), server.request);
+		await settle();
+
+		expect(server.underWay).toHaveLength(32);
+		while (server.underWay.length > 0) {
+			server.underWay[0]!.answer();
+			await settle();
+		}
+		await all;
+	});
+
+	it('takes from a list only what it starts', async () => {
+		let taken = 0;
+		function* endless() {
+			while (true) yield taken++;
+		}
+		await forEachAtOnce(endless(), async (thing) => thing < 500);
+
+		expect(taken).toBeLessThanOrEqual(500 + 2 * MOST_AT_ONCE);
+	});
+
+	it('is started on nothing more once one of them said false', async () => {
+		const started: number[] = [];
+		await forEachAtOnce(numbers(1000), async (thing) => {
+			started.push(thing);
+			return thing !== 100;
+		});
+
+		expect(started.length).toBeLessThanOrEqual(100 + MOST_AT_ONCE);
+		expect(started).toContain(100);
+	});
+
+	it('waits for what is under way when one of them said false', async () => {
+		const server = new Server();
+		let finished = 0;
+		const all = forEachAtOnce(numbers(100), async (thing) => {
+			if (thing === 0) return false;
+			await server.request(0);
+			finished++;
+			return true;
+		});
+		await settle();
+		for (const { answer } of [...server.underWay]) answer();
+		await all;
+
+		expect(finished).toBe(31);
+	});
+
+	it('fails when one of them fails', async () => {
+		const failure = new Error('broken');
+
+		await expect(forEachAtOnce([1], async () => await Promise.reject(failure))).rejects.toBe(failure);
+	});
+});

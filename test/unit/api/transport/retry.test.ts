@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { ApiError } from '../../../../nodes/OnePasswordUsers/api/errors/ApiError';
+import { retryAfterMs } from '../../../../nodes/OnePasswordUsers/api/errors/retryAfter';
+import { isPassingStatus } from '../../../../nodes/OnePasswordUsers/api/errors/transient';
+import { pauseBefore, SharedPause } from '../../../../nodes/OnePasswordUsers/api/transport/retry';
+import { rejectionOf } from '../fixtures';
+
+const NOW = Date.UTC(2026, 0, 31, 12);
+
+describe('a status', () => {
+	it.each([429, 500, 502, 503, 504])('%d can pass', (status) => {
+		expect(isPassingStatus(status)).toBe(true);
+	});
+
+	it.each([200, 301, 400, 401, 403, 404, 409, 410, 501, 505])('%d cannot pass', (status) => {
+		expect(isPassingStatus(status)).toBe(false);
+	});
+});
+
+describe('Retry-After', () => {
+	it.each([
+		['0', 0],
+		['7', 7_000],
+		[' 7 ', 7_000],
+		[7, 7_000],
+		['86400', 86_400_000],
+		[['7', '9'], 7_000],
+		['Sat, 31 Jan 2026 12:00:20 GMT', 20_000],
+		['Saturday, 31-Jan-26 12:00:20 GMT', 20_000],
+		['Sat, 31 Jan 2026 11:00:00 GMT', 0],
+	])('%j means %d ms', (header, ms) => {
+		expect(retryAfterMs(header, NOW)).toBe(ms);
+	});
+
+	it.each([
+		undefined,
+		null,
+		'',
+		'-5',
+		'1.5',
+		'0x10',
+		'soon',
+		'Infinity',
+		'NaN',
+		'2026-01-31',
+		[],
+		{},
+		true,
+		'tomorrow, at noon',
+		'7, 9',
+	])('says nothing when it is %j', (header) => {
+		expect(retryAfterMs(header, NOW)).toBeUndefined();
+	});
+
+	it('never asks for a pause that is negative or no number, whatever it is (property)', () =>
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.array(fc.string()), fc.jsonValue()), (header) => {
+				expect(retryAfterMs(header, NOW) ?? 0).toBeGreaterThanOrEqual(0);
+			}),
+		));
+});
+
+describe('the pause before the next try', () => {
+	const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+	it('doubles with each retry, and jitters by half at most (property)', () =>
+		fc.assert(
+			fc.property(fc.nat({ max: 2 }), fraction, (retries, random) => {
+				const pause = pauseBefore(retries, { retryAfterMs: undefined }, () => random);
+
+				expect(pause).toBeGreaterThanOrEqual(250 * 2 ** retries);
+				expect(pause).toBeLessThanOrEqual(500 * 2 ** retries);
+			}),
+		));
+
+	it('is different for different clients', () => {
+		const pauses = [0, 0.5, 0.9].map((random) => pauseBefore(0, { retryAfterMs: undefined }, () => random));
+
+		expect(new Set(pauses).size).toBe(3);
+	});
+
+	it('is what the server asked for, up to 30 seconds (property)', () =>
+		fc.assert(
+			fc.property(fc.nat({ max: 3 }), fc.nat({ max: 10_000_000 }), (retries, asked) => {
+				expect(pauseBefore(retries, { retryAfterMs: asked })).toBe(Math.min(asked, 30_000));
+			}),
+		));
+
+	it('is 30 seconds for an absurd Retry-After', () => {
+		expect(pauseBefore(0, { retryAfterMs: retryAfterMs('9'.repeat(400)) })).toBe(30_000);
+	});
+});
+
+describe('the pause that all requests of a run share', () => {
+	/** The pause waits by the clock: here it is the test's. */
+	beforeEach(() => jest.useFakeTimers({ now: NOW }));
+	afterEach(() => jest.useRealTimers());
+
+	/** Whether somebody who waits for the pause may go on, after each step of the clock. */
+	async function progress(pause: SharedPause, steps: number[], signal?: AbortSignal): Promise<boolean[]> {
+		let over = false;
+		void pause.over(signal).then(() => (over = true));
+		const seen: boolean[] = [];
+		for (const ms of steps) {
+			await jest.advanceTimersByTimeAsync(ms);
+			seen.push(over);
+		}
+		return seen;
+	}
+
+	it('keeps nobody where no pause was asked for', async () => {
+		expect(await progress(new SharedPause(), [0])).toEqual([true]);
+	});
+
+	it('keeps everybody until it is over', async () => {
+		const pause = new SharedPause();
+		pause.extend(1000);
+
+		expect(await progress(pause, [999, 1])).toEqual([false, true]);
+	});
+
+	it('lasts as long as the longest that was asked for', async () => {
+		const pause = new SharedPause();
+		pause.extend(3000);
+		pause.extend(1000);
+
+		expect(await progress(pause, [2999, 1])).toEqual([false, true]);
+	});
+
+	it('keeps also those who wait already when it gets longer', async () => {
+		const pause = new SharedPause();
+		pause.extend(1000);
+		const waiting = progress(pause, [500, 500, 1500, 500]);
+		pause.extend(3000);
+
+		expect(await waiting).toEqual([false, false, false, true]);
+	});
+
+	it('ends at once when the execution is cancelled', async () => {
+		const cancel = new AbortController();
+		const pause = new SharedPause();
+		pause.extend(30_000);
+		const waiting = rejectionOf(pause.over(cancel.signal));
+		cancel.abort();
+
+		expect(await waiting).toMatchObject({ kind: 'cancelled', passing: false });
+		expect(Date.now()).toBe(NOW);
+	});
+
+	it('lets nobody pass after the execution was cancelled, also where no pause was asked for', async () => {
+		const passing = new SharedPause().over(AbortSignal.abort());
+
+		expect(await rejectionOf(passing)).toMatchObject({ kind: 'cancelled' });
+	});
+
+	it('is an error of ours when it was cancelled', async () => {
+		const cancel = new AbortController();
+		const pause = new SharedPause();
+		pause.extend(30_000);
+		const waiting = rejectionOf(pause.over(cancel.signal));
+		cancel.abort();
+
+		expect(await waiting).toBeInstanceOf(ApiError);
+	});
+});

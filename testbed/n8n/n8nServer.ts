@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import { freePort, LOOPBACK } from '../system/freePort.ts';
+import type { InstalledN8n } from './installN8n.ts';
+import { n8nEnvironment } from './n8nEnvironment.ts';
+import { PlainFailure, Stopped } from '../terminal/PlainFailure.ts';
+import { startGroup, type ProcessGroup } from '../system/processGroup.ts';
+import { lastLines } from '../system/runProgram.ts';
+
+/** The first start takes long: it makes the database. */
+const READY_WITHIN_MS = 180_000;
+
+export interface N8nOptions {
+	installed: Pick<InstalledN8n, 'node' | 'cli'>;
+	/** Its data; an n8n started again with the same folder goes on with the same data. */
+	userFolder: string;
+	/** What it prints is added here. */
+	logFile: string;
+	/** A free one, unless told. */
+	port?: number;
+	/** What n8n's command line is told: to be the main process, unless told. A worker must listen on `port`, too. */
+	command?: readonly string[];
+	/** Added to, or instead of, what `n8nEnvironment` sets. */
+	env?: NodeJS.ProcessEnv;
+	signal: AbortSignal;
+}
+
+/** A running n8n. */
+export interface N8nServer {
+	readonly url: string;
+	/** Settles when it has ended, whoever ended it. */
+	readonly ended: Promise<{ code: number | null }>;
+	/** Ends it and the task runners it started; resolves when nothing of it is left. */
+	stop(): Promise<void>;
+	/** Ends all that at once, without a warning, as a power cut would. */
+	kill(): Promise<void>;
+}
+
+/**
+ * Starts an n8n on this machine and waits until it answers.
+ *
+ * @throws PlainFailure with the end of its log if it ends or does not answer in time; Stopped when the signal aborts
+ */
+export async function startN8n({
+	installed,
+	userFolder,
+	logFile,
+	port,
+	command = ['start'],
+	env,
+	signal,
+}: N8nOptions): Promise<N8nServer> {
+	if (signal.aborted) throw new Stopped();
+	const place = {
+		node: installed.node,
+		userFolder,
+		port: port ?? (await freePort()),
+		brokerPort: await freePort(),
+	};
+	const url = `http://${LOOPBACK}:${place.port}`;
+	const group = await startGroup({
+		file: installed.node,
+		args: [installed.cli, ...command],
+		cwd: userFolder,
+		env: { ...n8nEnvironment(place), ...env },
+		logFile,
+	});
+	try {
+		await waitUntilReady(url, group, { logFile, signal });
+	} catch (error) {
+		await group.stop();
+		throw error;
+	}
+	return { url, ended: group.ended, stop: () => group.stop(), kill: () => group.kill() };
+}
+
+async function waitUntilReady(
+	url: string,
+	group: ProcessGroup,
+	{ logFile, signal }: Pick<N8nOptions, 'logFile' | 'signal'>,
+): Promise<void> {
+	let ended = false;
+	void group.ended.then(() => (ended = true));
+	const deadline = Date.now() + READY_WITHIN_MS;
+	while (!(await isReady(url))) {
+		if (signal.aborted) throw new Stopped();
+		if (ended) throw new PlainFailure('n8n ended while it was starting. It said:', await lastLines(logFile));
+		if (Date.now() > deadline)
+			throw new PlainFailure(
+				`n8n did not answer within ${READY_WITHIN_MS / 1000} seconds. It said:`,
+				await lastLines(logFile),
+			);
+		await sleep(250);
+	}
+}
+
+async function isReady(url: string): Promise<boolean> {
+	return await axios.get(`${url}/healthz/readiness`, { proxy: false, timeout: 5000 }).then(
+		() => true,
+		() => false,
+	);
+}

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { PlainFailure } from '../terminal/PlainFailure.ts';
+
+export const LOOPBACK = '127.0.0.1';
+
+/** A port of this machine that nobody uses right now. */
+export async function freePort(): Promise<number> {
+	return await tryPort(0);
+}
+
+/** @throws PlainFailure if somebody uses the port, or it may not be used */
+export async function checkPort(port: number): Promise<void> {
+	try {
+		await tryPort(port);
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : undefined;
+		if (code === 'EADDRINUSE')
+			throw new PlainFailure(`Port ${port} is taken. Choose another one with --port, or leave it out.`);
+		if (code === 'EACCES')
+			throw new PlainFailure(`Port ${port} needs more rights than you have. Choose one above 1023.`);
+		throw error;
+	}
+}
+
+async function tryPort(port: number): Promise<number> {
+	const server = createServer().listen(port, LOOPBACK);
+	await once(server, 'listening');
+	const address = server.address();
+	server.close();
+	await once(server, 'close');
+	return typeof address === 'object' && address ? address.port : port;
+}
