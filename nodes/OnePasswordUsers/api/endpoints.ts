@@ -1,4 +1,4 @@
-import type { ApiVersion } from './types';
+import type { ApiVersion, Attempt } from './types';
 
 /** 1Password's regions and the host of each; tokens and users share it. */
 export const REGIONS = {
@@ -20,6 +20,9 @@ const OAUTH_PATHS: Record<ApiVersion, string> = { v1: '/v1/oauth', v1beta1: '/v1
 export const tokenUrl = (origin: string, version: ApiVersion) => `${origin}${OAUTH_PATHS[version]}/token`;
 
 export const revokeUrl = (origin: string, version: ApiVersion) => `${origin}${OAUTH_PATHS[version]}/revoke`;
+
+/** Reading is GET; suspend and reactivate are custom methods (AIP-136) and so POST. */
+export const methodOf = (attempt: Attempt) => (attempt === 'list' || attempt === 'get' ? 'GET' : 'POST');
 
 /** The root of every Users API path, e.g. `https://api.1password.com/v1/accounts/ABC`. */
 export const accountUrl = (origin: string, version: ApiVersion, accountId: string) =>

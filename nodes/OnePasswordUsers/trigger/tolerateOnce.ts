@@ -24,7 +24,7 @@ export async function toleratingOnce<T>(
 		return result;
 	} catch (failure) {
 		const isFirst = !tolerated.delete(node);
-		if (!(failure instanceof ApiError) || !failure.passing || !isFirst) throw asError(failure);
+		if (!(failure instanceof ApiError) || !failure.transient || !isFirst) throw asError(failure);
 		tolerated.add(node);
 		warn(failure);
 		return null;

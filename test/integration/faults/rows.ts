@@ -10,7 +10,7 @@ const unreachable = (_: Step, { url }: Sight) => `1Password could not be reached
 const late = (_: Step, { url }: Sight) => `1Password did not answer in time (${url})`;
 
 /** What may have passed a moment later. */
-export const PASSING: FaultRow[] = [
+export const TRANSIENT: FaultRow[] = [
 	['429 with Retry-After in seconds', { status: 429, ...NOW }, tooMany],
 	['429 with Retry-After as a date', { status: 429, headers: { 'retry-after': AN_HOUR_AGO } }, tooMany],
 	['429 with a Retry-After without sense', { status: 429, headers: { 'retry-after': 'soon' } }, tooMany],

@@ -2,7 +2,7 @@ import type { Fault, Sandbox } from '../../../sandbox/server.ts';
 import { activate, type PolledWorkflow } from '../n8n/pollNode';
 import { credentialFor } from '../n8n/runNode';
 import { HurriedStore } from './hurriedStore';
-import { ANSWERS, HANGS, PASSING, REFUSALS, UNTRUSTED } from './rows';
+import { ANSWERS, HANGS, TRANSIENT, REFUSALS, UNTRUSTED } from './rows';
 import { ANA, BEN, startAccount, type FaultRow, type Sight, type Step } from './steps';
 
 /** What a poll of the trigger depends on, and what it has to report. */
@@ -73,7 +73,7 @@ const messageOf = (message: FaultRow[2], { name, at, does }: Poll, { url }: Watc
 	message?.({ name, at, does } as Step, { url } as Sight);
 
 describe.each([
-	['an answer or a broken connection', PASSING],
+	['an answer or a broken connection', TRANSIENT],
 	['no answer', HANGS],
 ])('what passes makes no difference to a poll but one more request: %s', (_, faults) => {
 	const { rows, see } = rowsOf(faults);
@@ -87,7 +87,7 @@ describe.each([
 });
 
 describe.each([
-	['an answer or a broken connection', PASSING],
+	['an answer or a broken connection', TRANSIENT],
 	['no answer', HANGS],
 ])('what lasts is tolerated once, then shown, and nothing is lost: %s', (_, faults) => {
 	const { rows, see } = rowsOf(faults, { times: Infinity });

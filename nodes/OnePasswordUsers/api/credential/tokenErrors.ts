@@ -24,7 +24,7 @@ const PATH_UNKNOWN = new Set([404, 405, 410]);
  */
 export function exchangeRefused(refusals: Refusal[], settings: Settings): ApiError {
 	const decisive =
-		refusals.find(({ answer }) => isPassing(answer.statusCode)) ??
+		refusals.find(({ answer }) => isTransient(answer.statusCode)) ??
 		refusals.find(({ answer }) => oauthErrorOf(answer) !== undefined) ??
 		refusals.find(({ answer }) => !PATH_UNKNOWN.has(answer.statusCode)) ??
 		refusals[0]!;
@@ -38,7 +38,7 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 		.map((refusal) => `${refusal.version}: HTTP ${refusal.answer.statusCode}`)
 		.join(', ');
 	const support = `The token endpoint at ${settings.origin} answered ${answers}.`;
-	if (isPassing(statusCode)) return passingRefusal(answer, support);
+	if (isTransient(statusCode)) return transientRefusal(answer, support);
 	if (statusCode < 400) {
 		return new ApiError({
 			kind: 'badAnswer',
@@ -65,11 +65,11 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 	});
 }
 
-function passingRefusal({ statusCode, headers }: ApiAnswer, support: string): ApiError {
+function transientRefusal({ statusCode, headers }: ApiAnswer, support: string): ApiError {
 	const limited = statusCode === 429;
 	return new ApiError({
 		kind: limited ? 'rateLimited' : 'unavailable',
-		passing: true,
+		transient: true,
 		httpStatus: statusCode,
 		retryAfterMs: retryAfterMs(headers['retry-after']),
 		message: limited
@@ -103,7 +103,7 @@ export function unknownTokenAnswer({ origin }: Settings): ApiError {
 	});
 }
 
-const isPassing = (statusCode: number) => statusCode === 429 || statusCode >= 500;
+const isTransient = (statusCode: number) => statusCode === 429 || statusCode >= 500;
 
 /** The codes of RFC 6749, section 5.2. Gateways and frameworks put other texts into a field of the same name. */
 const OAUTH_ERRORS = [
@@ -124,8 +124,8 @@ export function revocationFailed(answer: ApiAnswer, { origin }: Settings): ApiEr
 	const { statusCode, headers } = answer;
 	const refused = statusCode === 400 || statusCode === 401 || statusCode === 403;
 	return new ApiError({
-		kind: refused ? 'badCredentials' : isPassing(statusCode) ? 'unavailable' : 'badAnswer',
-		passing: isPassing(statusCode),
+		kind: refused ? 'badCredentials' : isTransient(statusCode) ? 'unavailable' : 'badAnswer',
+		transient: isTransient(statusCode),
 		httpStatus: statusCode,
 		retryAfterMs: retryAfterMs(headers['retry-after']),
 		message: refused

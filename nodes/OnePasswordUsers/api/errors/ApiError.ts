@@ -27,7 +27,7 @@ export interface Failure {
 	/** what to do, and what 1Password said, for support */
 	description: string;
 	/** whether the same request may work a moment later */
-	passing?: boolean;
+	transient?: boolean;
 	/** not `statusCode`: n8n takes that of a hook's error for the status of the request itself */
 	httpStatus?: number;
 	/** how long the server asked to wait, in milliseconds */
@@ -41,15 +41,15 @@ export interface Failure {
  */
 export class ApiError extends UserError {
 	readonly kind: FailureKind;
-	readonly passing: boolean;
+	readonly transient: boolean;
 	readonly httpStatus: number | undefined;
 	readonly retryAfterMs: number | undefined;
 
-	constructor({ kind, message, description, passing = false, httpStatus, retryAfterMs }: Failure) {
+	constructor({ kind, message, description, transient = false, httpStatus, retryAfterMs }: Failure) {
 		super(message, { description });
 		this.name = 'ApiError';
 		this.kind = kind;
-		this.passing = passing;
+		this.transient = transient;
 		this.httpStatus = httpStatus;
 		this.retryAfterMs = retryAfterMs;
 	}
@@ -61,8 +61,8 @@ export class ApiError extends UserError {
 
 	/** Whether this is 1Password's word that nothing was changed (a 4xx that lasts). After anything else that is open. */
 	get isRefusal(): boolean {
-		const { passing, httpStatus = 0 } = this;
-		return !passing && httpStatus >= 400 && httpStatus < 500;
+		const { transient, httpStatus = 0 } = this;
+		return !transient && httpStatus >= 400 && httpStatus < 500;
 	}
 }
 

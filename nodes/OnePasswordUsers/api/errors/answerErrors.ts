@@ -3,7 +3,7 @@ import { oneLine } from '../../utils/oneLine';
 import type { ApiAnswer, ApiVersion, Attempt } from '../types';
 import { ApiError, type Failure } from './ApiError';
 import { retryAfterMs } from './retryAfter';
-import { isPassingStatus } from './transient';
+import { isTransientStatus } from './transient';
 
 /** What a failed request was about: who, where, and how it was asked. */
 export interface Subject {
@@ -165,7 +165,7 @@ export function explain(answer: ApiAnswer, subject: Subject): ApiError {
 	const row = ROWS.find(({ matches }) => matches(said, subject))!;
 	return new ApiError({
 		kind: row.kind,
-		passing: isPassingStatus(said.status),
+		transient: isTransientStatus(said.status),
 		httpStatus: said.status,
 		retryAfterMs: retryAfterMs(answer.headers['retry-after']),
 		message: row.message(subject),

@@ -43,9 +43,9 @@ export function noAnswer(failure: unknown, origin: string): ApiError {
 	if (text.includes('Domain not allowed')) return domainNotAllowed(origin);
 	if (CANCELLED.has(code) || chain.some(({ name }) => name === 'AbortError')) return cancelled();
 	const timedOut = TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
-	const passing = timedOut || BROKEN_CONNECTION.has(code) || /socket hang up|aborted|stream/i.test(text);
-	const fromTheNetwork = passing || code !== '' || chain.some((link) => link.isAxiosError === true);
-	return fromTheNetwork ? unreachable(origin, code, { timedOut, passing }) : notSent(chain);
+	const transient = timedOut || BROKEN_CONNECTION.has(code) || /socket hang up|aborted|stream/i.test(text);
+	const fromTheNetwork = transient || code !== '' || chain.some((link) => link.isAxiosError === true);
+	return fromTheNetwork ? unreachable(origin, code, { timedOut, transient }) : notSent(chain);
 }
 
 /**
@@ -86,14 +86,14 @@ function domainNotAllowed(origin: string): ApiError {
 function unreachable(
 	origin: string,
 	code: string,
-	{ timedOut, passing }: { timedOut: boolean; passing: boolean },
+	{ timedOut, transient }: { timedOut: boolean; transient: boolean },
 ): ApiError {
 	const happened = timedOut ? 'did not answer in time' : 'could not be reached';
 	return new ApiError({
 		kind: 'unreachable',
-		passing,
+		transient,
 		message: `1Password ${happened} (${origin})`,
-		description: [ENDINGS[code], adviceFor(code, passing)].filter(Boolean).join(' '),
+		description: [ENDINGS[code], adviceFor(code, transient)].filter(Boolean).join(' '),
 	});
 }
 
@@ -108,12 +108,12 @@ const ENDINGS: Record<string, string> = {
 	EHOSTUNREACH: 'There is no route to the host.',
 };
 
-function adviceFor(code: string, passing: boolean): string {
+function adviceFor(code: string, transient: boolean): string {
 	if (code === 'ENOTFOUND')
 		return 'Check the region or base URL in the credential, and that n8n can resolve names.';
 	if (/CERT|SSL|TLS|EPROTO/.test(code))
 		return "The host's certificate was not accepted. Check the base URL, and any proxy between n8n and 1Password.";
-	if (passing)
+	if (transient)
 		return 'Check that n8n can reach this host (firewall, proxy), and run the workflow again: what is already done is not done twice.';
 	return 'Check the base URL in the credential and the network between n8n and 1Password.';
 }

@@ -1,4 +1,4 @@
-const PASSING_STATUSES = new Set([429, 500, 502, 503, 504]);
+const TRANSIENT_STATUSES = new Set([429, 500, 502, 503, 504]);
 
 /** Whether the same request may be answered otherwise a moment later. */
-export const isPassingStatus = (statusCode: number) => PASSING_STATUSES.has(statusCode);
+export const isTransientStatus = (statusCode: number) => TRANSIENT_STATUSES.has(statusCode);

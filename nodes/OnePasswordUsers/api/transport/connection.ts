@@ -1,10 +1,10 @@
 import { isRecord } from '../../utils/isRecord';
 import { readSettings, type Settings } from '../credential/settings';
-import { accountUrl, USERS_PATH } from '../endpoints';
+import { accountUrl, methodOf, USERS_PATH } from '../endpoints';
 import { explain, type Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
 import { asApiError } from '../errors/networkErrors';
-import { isPassingStatus } from '../errors/transient';
+import { isTransientStatus } from '../errors/transient';
 import type { ApiAnswer, ApiRequest } from '../types';
 import { Pace, Slots } from './concurrency';
 import { MAX_RETRIES, pauseBefore, SharedPause } from './retry';
@@ -47,13 +47,13 @@ export class Connection {
 	 */
 	async ask(request: ApiRequest): Promise<unknown> {
 		const { version } = this.session;
-		const answer = await this.persist(request);
+		const answer = await this.sendWithRetries(request);
 		if (isSuccess(answer)) return this.accept(request, answer);
 		if (mayBeUnknownPath(answer)) {
 			// Not the user, the account or the right may be unknown but the path: versions get shut down.
 			await (request.attempt === 'list' ? this.searchVersion() : this.confirmAccount(answer));
 			if (this.session.version !== version) {
-				const repeated = await this.persist(request);
+				const repeated = await this.sendWithRetries(request);
 				if (isSuccess(repeated)) return this.accept(request, repeated);
 				throw this.explain(repeated, request);
 			}
@@ -65,8 +65,7 @@ export class Connection {
 	subjectOf({ attempt, path, user }: ApiRequest): Subject {
 		const { origin, accountId } = this.settings;
 		const { version } = this.session;
-		const method = attempt === 'list' || attempt === 'get' ? 'GET' : 'POST';
-		const request = `${method} ${accountUrl('', version, accountId)}${path}`;
+		const request = `${methodOf(attempt)} ${accountUrl('', version, accountId)}${path}`;
 		return { attempt, user, request, origin, version };
 	}
 
@@ -78,11 +77,11 @@ export class Connection {
 		return await this.session.revoke();
 	}
 
-	private async persist(request: ApiRequest): Promise<ApiAnswer> {
+	private async sendWithRetries(request: ApiRequest): Promise<ApiAnswer> {
 		for (let retries = 0; ; retries++) {
 			const outcome = await this.slots.run((underLimit) => this.attempt(request, underLimit));
 			if (!(outcome instanceof ApiError)) return outcome;
-			if (!outcome.passing || retries >= MAX_RETRIES || this.session.dead) throw outcome;
+			if (!outcome.transient || retries >= MAX_RETRIES || this.session.dead) throw outcome;
 			this.pause.extend(pauseBefore(retries, outcome));
 		}
 	}
@@ -94,7 +93,7 @@ export class Connection {
 		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
 		if (outcome instanceof ApiError) return outcome;
 		if (outcome.statusCode === 429) this.slots.halve(underLimit);
-		return isPassingStatus(outcome.statusCode) ? this.explain(outcome, request) : outcome;
+		return isTransientStatus(outcome.statusCode) ? this.explain(outcome, request) : outcome;
 	}
 
 	private explain(answer: ApiAnswer, request: ApiRequest): ApiError {
@@ -111,7 +110,7 @@ export class Connection {
 		if (this.settings.apiVersion !== 'auto') return;
 		if (!this.versionSearch) {
 			this.session.forgetToken();
-			this.versionSearch = this.persist(FIRST_USER);
+			this.versionSearch = this.sendWithRetries(FIRST_USER);
 		}
 		await this.versionSearch;
 	}

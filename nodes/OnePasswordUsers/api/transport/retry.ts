@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import type { ApiError } from '../errors/ApiError';
 import { cancelled } from '../errors/networkErrors';
 
-/** At most three retries, of what can pass; see the statuses in `isPassingStatus`. */
+/** At most three retries, of what can pass; see the statuses in `isTransientStatus`. */
 export const MAX_RETRIES = 3;
 /** The longest that a server's Retry-After is honoured, in milliseconds. */
 export const LONGEST_PAUSE_MS = 30_000;

@@ -7,7 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import type { ApiError } from '../errors/ApiError';
-import { API_VERSIONS } from '../endpoints';
+import { API_VERSIONS, methodOf } from '../endpoints';
 import { takeFailure } from '../credential/failureHandover';
 import { asApiError, noAnswer } from '../errors/networkErrors';
 import { isRecord } from '../../utils/isRecord';
@@ -139,7 +139,7 @@ export class Session {
 			if (usableToken(this.credential.data, this.settings) === undefined) failure = cause;
 			throw cause;
 		} finally {
-			if (failure && (!failure.passing || ++this.failedRenewals > MAX_RETRIES)) this.dead = failure;
+			if (failure && (!failure.transient || ++this.failedRenewals > MAX_RETRIES)) this.dead = failure;
 			this.renewal = undefined;
 			settle(failure);
 		}
@@ -148,7 +148,7 @@ export class Session {
 	/** The one place from which requests of the Users API leave. URL's root, token and User-Agent come from the credential's `authenticate`. */
 	private async transmit({ attempt, path, query }: ApiRequest): Promise<ApiAnswer> {
 		const options: IHttpRequestOptions = {
-			method: attempt === 'list' || attempt === 'get' ? 'GET' : 'POST',
+			method: methodOf(attempt),
 			url: path,
 			qs: query,
 			json: true,

@@ -92,14 +92,14 @@ describe('the whole text that a person reads where a token was not revoked', () 
 		[429, NOT_CONFIRMED, 'unavailable', true],
 		[499, NOT_CONFIRMED, 'badAnswer', false],
 		[500, NOT_CONFIRMED, 'unavailable', true],
-	])('%d: %s', async (status, message, kind, passing) => {
+	])('%d: %s', async (status, message, kind, transient) => {
 		const { http } = tokenEndpoint(answer(status, '', { 'retry-after': '7' }));
 
 		expect(await rejectionOf(revokeToken(http, 'token-1', 'v1', settings()))).toMatchObject({
 			message,
 			description: `The token may still work until it expires, 15 minutes after it was issued. Run this step again. The revocation endpoint at ${HOST} answered HTTP ${status}.`,
 			kind,
-			passing,
+			transient,
 			retryAfterMs: 7000,
 		});
 	});

@@ -140,7 +140,7 @@ describe('a token', () => {
 	])('is not %s, and that is said', async (_, odd) => {
 		const { failure, paths } = await refusal([odd]);
 
-		expect(failure).toMatchObject({ kind: 'badAnswer', passing: false });
+		expect(failure).toMatchObject({ kind: 'badAnswer', transient: false });
 		expect(failure.message).toBe(
 			'https://api.1password.com answered the request for a token with something else',
 		);

@@ -49,11 +49,11 @@ describe('a refusal', () => {
 	])('with a %d can pass, and says %s', async (statusCode, kind) => {
 		const { failure } = await refusal([answer(statusCode, '', { 'retry-after': '7' })]);
 
-		expect(failure).toMatchObject({ kind, passing: true, retryAfterMs: 7000 });
+		expect(failure).toMatchObject({ kind, transient: true, retryAfterMs: 7000 });
 	});
 
 	it.each([401, 404, 302])('with a %d cannot pass', async (statusCode) => {
-		expect((await refusal([html(statusCode), html(statusCode)])).failure.passing).toBe(false);
+		expect((await refusal([html(statusCode), html(statusCode)])).failure.transient).toBe(false);
 	});
 
 	it('because of wrong credentials says what to do', async () => {
@@ -81,7 +81,7 @@ describe('a refusal', () => {
 	it('because nothing answers names the host', async () => {
 		const { failure } = await refusal([Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })]);
 
-		expect(failure).toMatchObject({ kind: 'unreachable', passing: true });
+		expect(failure).toMatchObject({ kind: 'unreachable', transient: true });
 		expect(failure.message).toContain('https://api.1password.com');
 	});
 

@@ -1,7 +1,7 @@
 import { ApiError } from '../../../../nodes/OnePasswordUsers/api/errors/ApiError';
 
-const failure = (httpStatus: number | undefined, passing = false) =>
-	new ApiError({ kind: 'refused', message: '', description: '', httpStatus, passing });
+const failure = (httpStatus: number | undefined, transient = false) =>
+	new ApiError({ kind: 'refused', message: '', description: '', httpStatus, transient });
 
 describe('a failure is 1Password’s word that nothing was changed', () => {
 	it.each([400, 401, 403, 404, 409, 499])('with %d', (status) => {

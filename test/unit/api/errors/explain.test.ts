@@ -116,7 +116,7 @@ describe('a good status with a wrong answer', () => {
 	it('says what is wrong with it and where it came from', () => {
 		const failure = badAnswer('it is not a user', subject());
 
-		expect(failure).toMatchObject({ kind: 'badAnswer', passing: false });
+		expect(failure).toMatchObject({ kind: 'badAnswer', transient: false });
 		expect(failure.message).toBe(
 			'https://api.1password.com gave an answer that cannot be trusted: it is not a user',
 		);

@@ -24,14 +24,14 @@ describe('a request without an answer', () => {
 	])('broke with %s, which can pass', (code) => {
 		const failure = noAnswer(coded(code), ORIGIN);
 
-		expect(failure).toMatchObject({ kind: 'unreachable', passing: true });
+		expect(failure).toMatchObject({ kind: 'unreachable', transient: true });
 		expect(failure.message).toBe(`1Password could not be reached (${ORIGIN})`);
 	});
 
 	it.each(['ECONNABORTED', 'ETIMEDOUT'])('took too long with %s, which can pass', (code) => {
 		const failure = noAnswer(coded(code), ORIGIN);
 
-		expect(failure).toMatchObject({ kind: 'unreachable', passing: true });
+		expect(failure).toMatchObject({ kind: 'unreachable', transient: true });
 		expect(failure.message).toBe(`1Password did not answer in time (${ORIGIN})`);
 	});
 
@@ -39,7 +39,7 @@ describe('a request without an answer', () => {
 		['ECONNREFUSED', 'could not be reached', true],
 		['ECONNABORTED', 'did not answer in time', true],
 		['ENOTFOUND', 'could not be reached', false],
-	])('broke with %s under an n8n that drops the cause', (httpCode, happened, passing) => {
+	])('broke with %s under an n8n that drops the cause', (httpCode, happened, transient) => {
 		// As n8n-workflow 2.0.0 makes it of an axios error.
 		const wrapped = Object.assign(new Error('perhaps it is offline'), {
 			name: 'NodeApiError',
@@ -49,7 +49,7 @@ describe('a request without an answer', () => {
 
 		const failure = noAnswer(wrapped, ORIGIN);
 
-		expect(failure).toMatchObject({ kind: 'unreachable', passing });
+		expect(failure).toMatchObject({ kind: 'unreachable', transient });
 		expect(failure.message).toBe(`1Password ${happened} (${ORIGIN})`);
 	});
 
@@ -70,16 +70,16 @@ describe('a request without an answer', () => {
 	it.each(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'EPROTO', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL'])(
 		'failed of "%s", which cannot pass',
 		(code) => {
-			expect(noAnswer(coded(code), ORIGIN)).toMatchObject({ kind: 'unreachable', passing: false });
+			expect(noAnswer(coded(code), ORIGIN)).toMatchObject({ kind: 'unreachable', transient: false });
 		},
 	);
 
 	it.each(['ERR_CANCELED', 'ABORT_ERR'])('was cancelled with %s', (code) => {
-		expect(noAnswer(coded(code), ORIGIN)).toMatchObject({ kind: 'cancelled', passing: false });
+		expect(noAnswer(coded(code), ORIGIN)).toMatchObject({ kind: 'cancelled', transient: false });
 	});
 
 	it.each([1, 2, 3, 4])('is recognised by a code that is wrapped %d times', (wrappings) => {
-		expect(noAnswer(coded('ECONNRESET', wrappings), ORIGIN).passing).toBe(true);
+		expect(noAnswer(coded('ECONNRESET', wrappings), ORIGIN).transient).toBe(true);
 	});
 
 	it.each([
@@ -88,8 +88,8 @@ describe('a request without an answer', () => {
 		['timeout of 30000ms exceeded', true],
 		['The operation timed out', true],
 		['Something else', false],
-	])('is recognised by its text where it has no code: %s', (text, passing) => {
-		expect(noAnswer(new Error('wrapped', { cause: new Error(text) }), ORIGIN).passing).toBe(passing);
+	])('is recognised by its text where it has no code: %s', (text, transient) => {
+		expect(noAnswer(new Error('wrapped', { cause: new Error(text) }), ORIGIN).transient).toBe(transient);
 	});
 
 	it('was not let out by the credential’s Allowed Domains', () => {
@@ -98,7 +98,7 @@ describe('a request without an answer', () => {
 			'https://api.1password.eu:8443',
 		);
 
-		expect(failure).toMatchObject({ kind: 'domainNotAllowed', passing: false });
+		expect(failure).toMatchObject({ kind: 'domainNotAllowed', transient: false });
 		expect(failure.message).toBe('The credential does not allow requests to api.1password.eu');
 	});
 
@@ -140,7 +140,7 @@ describe('a request without an answer', () => {
 	it.each([undefined, null, '', 'socket hang up', 5, [], {}, { code: 5 }, { message: {} }])(
 		'has a plain explanation even if what was thrown is %j',
 		(thrown) => {
-			expect(noAnswer(thrown, ORIGIN)).toMatchObject({ kind: 'notSent', passing: false });
+			expect(noAnswer(thrown, ORIGIN)).toMatchObject({ kind: 'notSent', transient: false });
 		},
 	);
 

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { ApiError } from '../../../../nodes/OnePasswordUsers/api/errors/ApiError';
 import { retryAfterMs } from '../../../../nodes/OnePasswordUsers/api/errors/retryAfter';
-import { isPassingStatus } from '../../../../nodes/OnePasswordUsers/api/errors/transient';
+import { isTransientStatus } from '../../../../nodes/OnePasswordUsers/api/errors/transient';
 import { pauseBefore, SharedPause } from '../../../../nodes/OnePasswordUsers/api/transport/retry';
 import { rejectionOf } from '../fixtures';
 
 const NOW = Date.UTC(2026, 0, 31, 12);
 
 describe('a status', () => {
-	it.each([429, 500, 502, 503, 504])('%d can pass', (status) => {
-		expect(isPassingStatus(status)).toBe(true);
+	it.each([429, 500, 502, 503, 504])('%d is transient', (status) => {
+		expect(isTransientStatus(status)).toBe(true);
 	});
 
-	it.each([200, 301, 400, 401, 403, 404, 409, 410, 501, 505])('%d cannot pass', (status) => {
-		expect(isPassingStatus(status)).toBe(false);
+	it.each([200, 301, 400, 401, 403, 404, 409, 410, 501, 505])('%d is not transient', (status) => {
+		expect(isTransientStatus(status)).toBe(false);
 	});
 });
 
@@ -143,14 +143,14 @@ describe('the pause that all requests of a run share', () => {
 		const waiting = rejectionOf(pause.over(cancel.signal));
 		cancel.abort();
 
-		expect(await waiting).toMatchObject({ kind: 'cancelled', passing: false });
+		expect(await waiting).toMatchObject({ kind: 'cancelled', transient: false });
 		expect(Date.now()).toBe(NOW);
 	});
 
 	it('lets nobody pass after the execution was cancelled, also where no pause was asked for', async () => {
-		const passing = new SharedPause().over(AbortSignal.abort());
+		const waiting = new SharedPause().over(AbortSignal.abort());
 
-		expect(await rejectionOf(passing)).toMatchObject({ kind: 'cancelled' });
+		expect(await rejectionOf(waiting)).toMatchObject({ kind: 'cancelled' });
 	});
 
 	it('is an error of ours when it was cancelled', async () => {

@@ -1,10 +1,10 @@
 import type { Sandbox } from '../../../sandbox/server.ts';
 import { credentialFor } from '../n8n/runNode';
 import { HurriedStore } from './hurriedStore';
-import { HANGS, PASSING } from './rows';
+import { HANGS, TRANSIENT } from './rows';
 import { see, seeAll, STEPS, table, type Sight, type Step } from './steps';
 
-const ALL = [...PASSING, ...HANGS];
+const ALL = [...TRANSIENT, ...HANGS];
 
 type See = (fault: string, step: Step) => Sight;
 const undisturbed = new Map<Step, Sight>();
@@ -14,7 +14,7 @@ let always: See;
 beforeAll(async () => {
 	for (const step of STEPS) undisturbed.set(step, await see(step));
 	const lasting = { change: { times: Infinity } };
-	const [onceQuick, alwaysQuick] = await Promise.all([seeAll(PASSING), seeAll(PASSING, lasting)]);
+	const [onceQuick, alwaysQuick] = await Promise.all([seeAll(TRANSIENT), seeAll(TRANSIENT, lasting)]);
 	const [onceHanging, alwaysHanging] = await Promise.all([
 		seeAll(HANGS, { credentialOf: hurried }),
 		seeAll(HANGS, { ...lasting, credentialOf: hurried }),
@@ -31,7 +31,7 @@ it.each(STEPS)('without a fault there is something to give: $name', (step) => {
 	expect(told.output.length).toBeGreaterThan(0);
 });
 
-describe('what passes leaves no trace but one more request', () => {
+describe('what is transient leaves no trace but one more request', () => {
 	it.each(table(ALL))('$fault: $name', ({ fault, step }) => {
 		const { told, changed, requests, changes } = once(fault, step);
 		const expected = undisturbed.get(step)!;
@@ -63,7 +63,7 @@ describe('what lasts is given up after three retries, and the person is told', (
 		},
 	);
 
-	it.each(table(PASSING.filter(([, { status }]) => status)))(
+	it.each(table(TRANSIENT.filter(([, { status }]) => status)))(
 		'with what 1Password said and what was asked, for support: $fault: $name',
 		({ fault, step }) => {
 			const { description } = always(fault, step).told;
