@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ALL_VERSIONS } from './account/account.ts';
-import { controlHelp } from './control/registerControl.ts';
+import { versionsFrom } from './checks/settingChecks.ts';
+import { fraction, nonNegative, wholeNumber } from './checks/valueChecks.ts';
+import { ALL_VERSIONS } from './contract/versionsAndScopes.ts';
+import { controlHelp } from './control/serveControls.ts';
 import { startSandbox, type Sandbox } from './server.ts';
-import { amount, share, versionsFrom, wholeNumber } from './checks.ts';
 import type { ApiVersion } from './types.ts';
 
 interface CliOptions {
@@ -15,8 +16,8 @@ interface CliOptions {
 	versions: ApiVersion[];
 }
 
-/** Turns a check of a setting into a check of what was typed. */
-function typed<T>(check: (text: string) => T): (text: string) => T {
+/** Turns a check of a value into a parser of what was typed. */
+function parser<T>(check: (text: string) => T): (text: string) => T {
 	return (text) => {
 		try {
 			return check(text);
@@ -32,11 +33,11 @@ function portFrom(text: string): number {
 	return port;
 }
 
-const settled = (name: string) => typed((text) => wholeNumber(name, Number(text)));
-const measured = (name: string) => typed((text) => amount(name, Number(text)));
-const shared = typed((text) => share('the share', Number(text)));
+const wholeNumberOption = (name: string) => parser((text) => wholeNumber(name, Number(text)));
+const nonNegativeOption = (name: string) => parser((text) => nonNegative(name, Number(text)));
+const fractionOption = parser((text) => fraction('the share', Number(text)));
 const versions = new Option('--versions <list>', 'versions of the API that exist')
-	.argParser(typed((text) => versionsFrom(text.split(','))))
+	.argParser(parser((text) => versionsFrom(text.split(','))))
 	.default(ALL_VERSIONS, ALL_VERSIONS.join(','));
 
 const program = new Command('sandbox')
@@ -44,12 +45,17 @@ const program = new Command('sandbox')
 		"A stand-in for 1Password's Users API (v1 and v1beta1) with a made-up account, on this machine only.\n" +
 			'It is as strict as the documents, keeps its state in memory, and forgets it when it ends.',
 	)
-	.option('--port <port>', 'where to listen; 0 takes a free port', typed(portFrom), 0)
-	.option('--users <n>', 'size of the directory', settled('users'), 25)
-	.option('--seed <n>', 'same seed, same users', settled('seed'), 1)
-	.option('--suspended-share <share>', 'part of the users that is suspended, 0 to 1', shared, 0.08)
-	.option('--latency <ms>', 'how long every answer takes', measured('latency'), 0)
-	.option('--token-lifetime <seconds>', 'how long access tokens live', measured('token lifetime'), 900)
+	.option('--port <port>', 'where to listen; 0 takes a free port', parser(portFrom), 0)
+	.option('--users <n>', 'size of the directory', wholeNumberOption('users'), 25)
+	.option('--seed <n>', 'same seed, same users', wholeNumberOption('seed'), 1)
+	.option('--suspended-share <share>', 'part of the users that is suspended, 0 to 1', fractionOption, 0.08)
+	.option('--latency <ms>', 'how long every answer takes', nonNegativeOption('latency'), 0)
+	.option(
+		'--token-lifetime <seconds>',
+		'how long access tokens live',
+		nonNegativeOption('token lifetime'),
+		900,
+	)
 	.addOption(versions)
 	.allowExcessArguments(false)
 	.addHelpText(

@@ -1,24 +1,17 @@
 import { fastify } from 'fastify';
-import {
-	ALL_SCOPES,
-	ALL_VERSIONS,
+import { accountFrom } from './account/accountFrom.ts';
+import { API_ROUTE, serveApi } from './api/serveApi.ts';
+import { CONTROL_PREFIX, serveControls } from './control/serveControls.ts';
+import { FaultQueue } from './faults/FaultQueue.ts';
+import { RequestLog } from './log/RequestLog.ts';
+import { sandboxHandle } from './sandboxHandle.ts';
+import type { Sandbox, SandboxOptions } from './types.ts';
+
+export {
 	DEFAULT_ACCOUNT_ID,
 	DEFAULT_CLIENT_ID,
 	DEFAULT_CLIENT_SECRET,
-	type Account,
-} from './account/account.ts';
-import { API_ROUTE, registerApi } from './api/registerApi.ts';
-import { CONTROL_PREFIX, registerControl } from './control/registerControl.ts';
-import { FaultQueue } from './faults/FaultQueue.ts';
-import { PageTokens } from './account/pageTokens.ts';
-import { RequestLog } from './log/requestLog.ts';
-import { sandboxOf } from './sandbox.ts';
-import { seedDirectory, type SeededDirectory } from './people/seedDirectory.ts';
-import { amount, oneOf, scopesFrom, share, versionsFrom, wholeNumber } from './checks.ts';
-import { Tokens } from './account/tokens.ts';
-import type { Sandbox, SandboxOptions } from './types.ts';
-
-export { DEFAULT_ACCOUNT_ID, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './account/account.ts';
+} from './account/defaultCredentials.ts';
 export type * from './types.ts';
 
 /** Other machines have no business here, so it is never more than this. */
@@ -40,7 +33,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		rewriteUrl: ({ url = '' }) => (isControl(url) ? url : API_ROUTE),
 		routerOptions: { maxParamLength: 1000 },
 	});
-	const sandbox = sandboxOf({
+	const sandbox = sandboxHandle({
 		account,
 		addUser,
 		log,
@@ -52,12 +45,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 	});
 	await app.register((api, _options, done) => {
-		registerApi(api, { account, log, faults, closing: closing.signal });
+		serveApi(api, { account, log, faults, closing: closing.signal });
 		done();
 	});
 	await app.register(
 		(control, _options, done) => {
-			registerControl(control, sandbox);
+			serveControls(control, sandbox);
 			done();
 		},
 		{ prefix: CONTROL_PREFIX },
@@ -68,29 +61,4 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 function isControl(target: string): boolean {
 	return target.startsWith(CONTROL_PREFIX) && ['', '/', '?'].includes(target.charAt(CONTROL_PREFIX.length));
-}
-
-function accountFrom(options: SandboxOptions): { account: Account; addUser: SeededDirectory['addUser'] } {
-	const accountId = options.accountId ?? DEFAULT_ACCOUNT_ID;
-	const { directory, addUser } = seedDirectory({
-		accountId,
-		users: wholeNumber('users', options.users ?? 25),
-		seed: wholeNumber('seed', options.seed ?? 1),
-		suspendedShare: share('suspendedShare', options.suspendedShare ?? 0.08),
-	});
-	const account: Account = {
-		accountId,
-		clientId: options.clientId ?? DEFAULT_CLIENT_ID,
-		clientSecret: options.clientSecret ?? DEFAULT_CLIENT_SECRET,
-		directory,
-		tokens: new Tokens(amount('tokenLifetimeSeconds', options.tokenLifetimeSeconds ?? 900)),
-		pageTokens: new PageTokens(),
-		gatewayStatus: oneOf('gatewayStatus', [401, 403, 404, 410], options.gatewayStatus ?? 404),
-		versions: versionsFrom(options.versions ?? ALL_VERSIONS),
-		scopes: scopesFrom(options.scopes ?? ALL_SCOPES),
-		provisioned: false,
-		latencyMs: 0,
-		paging: {},
-	};
-	return { account, addUser };
 }

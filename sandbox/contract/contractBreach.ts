@@ -1,8 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Answer } from '../api/answers.ts';
-import { openApiDocument } from './openapi.ts';
-import type { Call } from './paths.ts';
-import { ALL_VERSIONS } from '../account/account.ts';
+import type { Answer } from './answers.ts';
+import { openApiDocument } from './openApiDocument.ts';
+import type { Call } from './calls.ts';
+import { ALL_VERSIONS } from './versionsAndScopes.ts';
 
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 

@@ -1,5 +1,5 @@
 import { contractBreach } from '../../../sandbox/contract/contractBreach.ts';
-import { openApiDocument } from '../../../sandbox/contract/openapi.ts';
+import { openApiDocument } from '../../../sandbox/contract/openApiDocument.ts';
 import { startSandbox } from '../../../sandbox/server.ts';
 import { caller, rpc } from './client.ts';
 import { aText, aTextWith } from './expected.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { seedDirectory } from '../../../sandbox/people/seedDirectory.ts';
+import { seedDirectory } from '../../../sandbox/account/seedDirectory.ts';
 import { startSandbox, type SandboxOptions } from '../../../sandbox/server.ts';
 import { aTextWith } from './expected.ts';
 

@@ -7,8 +7,8 @@ interface Issued {
 	readonly expiresAt: number;
 }
 
-/** The bearer tokens an account has given out. */
-export class Tokens {
+/** The bearer tokens that the account issued. */
+export class AccessTokens {
 	lifetimeSeconds: number;
 	readonly #live = new Map<string, Issued>();
 	#issued = 0;
@@ -26,10 +26,10 @@ export class Tokens {
 	}
 
 	/**
-	 * Does the token open this version's paths now?
+	 * Whether the token is valid for this version's paths now.
 	 *
-	 * 1Password does not say whether a token of one version works on the other. The strict answer is no: a client
-	 * that mixes versions is found out here.
+	 * 1Password does not say whether a token of one version works on the other. Here it doesn't, so that a client
+	 * that mixes versions notices.
 	 */
 	accepts(token: string, version: ApiVersion): boolean {
 		const issued = this.#live.get(token);

@@ -1,14 +1,14 @@
 import type { FastifyReply } from 'fastify';
-import type { Answer } from './answers.ts';
-import type { Ending } from '../faults/FaultQueue.ts';
+import type { Answer } from '../contract/answers.ts';
+import type { Ending } from '../faults/endingOf.ts';
 
 interface Payload {
 	headers: Record<string, string>;
 	bytes: Buffer;
 }
 
-/** Lets a request end as it should; nothing but a whole answer goes through fastify. */
-export function end(reply: FastifyReply, ending: Ending): FastifyReply | undefined {
+/** Sends the answer, cuts it off or breaks the connection. Only a whole answer goes through fastify. */
+export function finishReply(reply: FastifyReply, ending: Ending): FastifyReply | undefined {
 	if (ending.kind === 'answer') return sendWhole(reply, ending.answer);
 	reply.hijack();
 	if (ending.kind === 'reset') reply.raw.destroy();

@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify';
-import { CONTROLS } from './controls.ts';
-import { UnknownUserError } from '../account/directory.ts';
-import { openApiDocument } from '../contract/openapi.ts';
+import { UnknownUserError } from '../account/Directory.ts';
+import { openApiDocument } from '../contract/openApiDocument.ts';
 import type { Sandbox } from '../types.ts';
+import { allControls } from './allControls.ts';
 
 /** 1Password has no such path, so it can never be mistaken for the API. */
 export const CONTROL_PREFIX = '/_sandbox';
 
 /** What can be controlled, a line for each call: for `GET /_sandbox` and for `--help`. */
 export function controlHelp(): string[] {
-	return CONTROLS.map(({ method, path, does }) => `${method} ${CONTROL_PREFIX}${path}  ${does}`);
+	return allControls.map(({ method, path, does }) => `${method} ${CONTROL_PREFIX}${path}  ${does}`);
 }
 
 /**
- * The sandbox's strings for other processes, as JSON over HTTP. These requests are in no log and no count, and no
+ * Lets other processes steer the sandbox, as JSON over HTTP. These requests are in no log and no count, and no
  * latency or fault touches them.
  */
-export function registerControl(app: FastifyInstance, sandbox: Sandbox): void {
+export function serveControls(app: FastifyInstance, sandbox: Sandbox): void {
 	app.removeAllContentTypeParsers();
 	// Whatever the content type says: `curl -d` alone would announce a form.
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
@@ -36,7 +36,7 @@ export function registerControl(app: FastifyInstance, sandbox: Sandbox): void {
 
 	app.get('/', () => ({ about: 'Controls of the 1Password Users API sandbox', controls: controlHelp() }));
 	app.get('/openapi.json', () => openApiDocument);
-	for (const control of CONTROLS) {
+	for (const control of allControls) {
 		app.route<{ Params: { user?: string }; Querystring: Record<string, string> }>({
 			method: control.method,
 			url: control.path,

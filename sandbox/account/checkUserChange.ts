@@ -11,7 +11,7 @@ const TEXTS = ['email', 'display_name', 'create_time', 'path'];
  * Refuses what no user of the documented API can have, so that a typo in a test or a control request is no silent
  * success. For answers outside the documents there are faults with `transform` or `body`.
  */
-export function checkChange(change: object): void {
+export function checkUserChange(change: object): void {
 	for (const [field, value] of Object.entries(change)) {
 		if (field === 'kind') expectOneOf(KINDS, field, value);
 		else if (value === undefined) continue;

@@ -1,12 +1,13 @@
-import type { Account } from './account/account.ts';
-import { checkedFault } from './faults/faultCheck.ts';
+import type { Account } from './account/Account.ts';
+import { checkFault } from './faults/checkFault.ts';
 import type { FaultQueue } from './faults/FaultQueue.ts';
-import type { RequestLog } from './log/requestLog.ts';
-import type { SeededDirectory } from './people/seedDirectory.ts';
-import { amount, pagingFrom, scopesFrom, versionsFrom } from './checks.ts';
+import type { RequestLog } from './log/RequestLog.ts';
+import type { SeededDirectory } from './account/seedDirectory.ts';
+import { pagingFrom, scopesFrom, versionsFrom } from './checks/settingChecks.ts';
+import { nonNegative } from './checks/valueChecks.ts';
 import type { Sandbox } from './types.ts';
 
-/** What a running sandbox is made of. */
+/** What a running sandbox consists of. */
 export interface SandboxParts {
 	/** Known only once the sandbox listens. */
 	url: () => string;
@@ -17,8 +18,8 @@ export interface SandboxParts {
 	close: () => Promise<void>;
 }
 
-/** Ties the parts to the strings that tests, the demo and the HTTP controls pull. */
-export function sandboxOf({ url, account, addUser, log, faults, close }: SandboxParts): Sandbox {
+/** Makes the object through which tests, the demo and the HTTP controls steer the sandbox. */
+export function sandboxHandle({ url, account, addUser, log, faults, close }: SandboxParts): Sandbox {
 	const { directory, tokens, accountId, clientId, clientSecret } = account;
 	return {
 		get url() {
@@ -46,11 +47,11 @@ export function sandboxOf({ url, account, addUser, log, faults, close }: Sandbox
 		maxConcurrent: () => log.maxConcurrent,
 		connections: () => log.connections,
 		bytes: () => log.bytes,
-		fault: (fault) => faults.add(checkedFault(fault)),
+		fault: (fault) => faults.add(checkFault(fault)),
 		faults: () => faults.list(),
 		clearFaults: () => faults.clear(),
 		latency(ms) {
-			account.latencyMs = amount('ms', ms);
+			account.latencyMs = nonNegative('ms', ms);
 		},
 		paging(paging = {}) {
 			account.paging = pagingFrom(paging);
@@ -63,7 +64,7 @@ export function sandboxOf({ url, account, addUser, log, faults, close }: Sandbox
 			account.versions = versionsFrom(versions);
 		},
 		setTokenLifetime(seconds) {
-			tokens.lifetimeSeconds = amount('seconds', seconds);
+			tokens.lifetimeSeconds = nonNegative('seconds', seconds);
 		},
 		setScopes(scopes) {
 			account.scopes = scopesFrom(scopes);

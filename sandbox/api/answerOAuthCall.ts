@@ -1,15 +1,17 @@
-import { headerOf, type Account, type ApiRequest } from '../account/account.ts';
-import { oauthError, ok, type Answer } from './answers.ts';
-import type { OAuthCall } from '../contract/paths.ts';
+import type { Account } from '../account/Account.ts';
+import { oauthError, ok, type Answer } from '../contract/answers.ts';
+import { headerOf, type ApiRequest } from '../contract/apiRequest.ts';
+import type { OAuthCall } from '../contract/calls.ts';
+import { checkClientCredentials } from './checkClientCredentials.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const ALLOWED_FIELDS = { token: ['grant_type', 'scope'], revoke: ['token'] };
 
 /** The token and revoke calls: client credentials as RFC 6749 section 4.4, revoking as RFC 7009. */
-export function answerOAuth(account: Account, call: OAuthCall, request: ApiRequest): Answer {
+export function answerOAuthCall(account: Account, call: OAuthCall, request: ApiRequest): Answer {
 	const form = new URLSearchParams(request.body);
 	const refusal =
-		refuseClient(account, request) ??
+		checkClientCredentials(account, request) ??
 		refuseShape(request) ??
 		refuseFields(form, ALLOWED_FIELDS[call.operation]);
 	if (refusal) return refusal;
@@ -38,14 +40,6 @@ function revoke(account: Account, form: URLSearchParams): Answer {
 	if (!token) return oauthError('invalid_request', 'token is missing');
 	account.tokens.revoke(token);
 	return { status: 200, headers: {}, body: undefined };
-}
-
-/** Only the plain base64 of `client_id:client_secret` will do; credentials in the body are none. */
-function refuseClient(account: Account, request: ApiRequest): Answer | undefined {
-	const [scheme = '', credentials = '', ...rest] = headerOf(request, 'authorization').split(' ');
-	const expected = Buffer.from(`${account.clientId}:${account.clientSecret}`).toString('base64');
-	if (scheme.toLowerCase() === 'basic' && credentials === expected && rest.length === 0) return undefined;
-	return oauthError('invalid_client', 'client authentication failed');
 }
 
 function refuseShape(request: ApiRequest): Answer | undefined {

@@ -1,25 +1,20 @@
-import { headerOf, type Account, type ApiRequest } from '../account/account.ts';
-import { ok, rpcError, type Answer } from './answers.ts';
-import { readListQuery } from './listQuery.ts';
-import type { UsersCall } from '../contract/paths.ts';
-import type { SandboxUser, Scope } from '../types.ts';
+import type { Account } from '../account/Account.ts';
+import { ok, rpcError, type Answer } from '../contract/answers.ts';
+import { headerOf, type ApiRequest } from '../contract/apiRequest.ts';
+import type { UsersCall } from '../contract/calls.ts';
+import type { SandboxUser } from '../types.ts';
+import { checkAccessToken } from './checkAccessToken.ts';
+import { readListQuery } from './readListQuery.ts';
 
 type ListCall = Extract<UsersCall, { operation: 'list' }>;
 type UserCall = Exclude<UsersCall, ListCall>;
-
-const SCOPE_OF: Record<UsersCall['operation'], Scope> = {
-	list: 'users.list',
-	get: 'users.get',
-	suspend: 'users.suspend',
-	reactivate: 'users.reactivate',
-};
 
 /** `<Product>/<version>` and nothing else, as 1Password asks of every client of this API. */
 const USER_AGENT = /^[\w!#$%&'*+.^`|~-]+\/v?\d[\w.+~-]*$/;
 
 /** The four calls of the Users API. */
 export function answerUsersCall(account: Account, call: UsersCall, request: ApiRequest): Answer {
-	const refusal = refuseCaller(account, call, request) ?? refuseBody(request);
+	const refusal = checkUserAgent(request) ?? checkAccessToken(account, call, request) ?? refuseBody(request);
 	if (refusal) return refusal;
 	return call.operation === 'list' ? list(account, call, request) : single(account, call, request);
 }
@@ -66,22 +61,9 @@ function toBody({ id, email, display_name, state, create_time, path }: SandboxUs
 	return { id, email, display_name, state, create_time, path };
 }
 
-function refuseCaller(account: Account, call: UsersCall, request: ApiRequest): Answer | undefined {
-	if (!USER_AGENT.test(headerOf(request, 'user-agent'))) {
-		return rpcError('invalidArgument', 'User-Agent must be <Product>/<version>');
-	}
-	const [, token = ''] = /^Bearer (\S+)$/i.exec(headerOf(request, 'authorization')) ?? [];
-	if (!account.tokens.accepts(token, call.version)) {
-		const challenge = 'Bearer realm="1Password sandbox", error="invalid_token"';
-		return rpcError('unauthenticated', 'invalid or expired access token', { 'www-authenticate': challenge });
-	}
-	if (call.account !== account.accountId) return rpcError('notFound', 'account not found');
-	if (account.provisioned) {
-		return rpcError('permissionDenied', 'accounts with automated provisioning cannot use the Users API');
-	}
-	const scope = SCOPE_OF[call.operation];
-	if (!account.scopes.includes(scope)) return rpcError('permissionDenied', `missing permission: ${scope}`);
-	return undefined;
+function checkUserAgent(request: ApiRequest): Answer | undefined {
+	if (USER_AGENT.test(headerOf(request, 'user-agent'))) return undefined;
+	return rpcError('invalidArgument', 'User-Agent must be <Product>/<version>');
 }
 
 /** None of the four calls takes a body. One that is announced but empty, as HTTP clients like to do, is none. */

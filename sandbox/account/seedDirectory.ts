@@ -1,7 +1,7 @@
-import { Directory, type StoredUser } from '../account/directory.ts';
-import { populationFrom, type Person } from './population.ts';
+import { Directory, type StoredUser } from './Directory.ts';
+import { populationFrom, type Person } from '../people/population.ts';
 import type { SandboxUser } from '../types.ts';
-import { checkChange } from '../account/userChange.ts';
+import { checkUserChange } from './checkUserChange.ts';
 
 /** Fixed, so that a directory does not change from one day to the next. */
 const NEWEST = Date.UTC(2026, 9, 1);
@@ -54,7 +54,7 @@ export function seedDirectory({ accountId, users, seed, suspendedShare }: Seedin
 		addUser(partial) {
 			const { id: madeUp, ...person } = population.next();
 			const { id = madeUp, ...change } = partial;
-			checkChange(change);
+			checkUserChange(change);
 			return directory.add({ ...toUser({ id, ...person }, Date.now()), ...change });
 		},
 	};

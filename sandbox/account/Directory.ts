@@ -1,5 +1,5 @@
 import type { SandboxUser, UserState } from '../types.ts';
-import { checkChange, type UserChange } from './userChange.ts';
+import { checkUserChange, type UserChange } from './checkUserChange.ts';
 
 export type StoredUser = { -readonly [Field in keyof SandboxUser]: SandboxUser[Field] };
 
@@ -83,7 +83,7 @@ export class Directory {
 
 	/** @throws if the change holds a field or a value that no user can have */
 	change(idOrEmail: string, change: UserChange): SandboxUser {
-		checkChange(change);
+		checkUserChange(change);
 		const entry = this.#entryOf(idOrEmail);
 		const before = this.#indexOf(entry.user);
 		Object.assign(entry.user, change);

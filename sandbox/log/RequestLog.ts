@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
-import { callOf, METHOD_OF, splitTarget } from '../contract/paths.ts';
-import { matches } from './pattern.ts';
-import { Traffic } from './traffic.ts';
+import { callOf, METHOD_OF, splitTarget } from '../contract/calls.ts';
+import { matchesPattern } from './matchesPattern.ts';
+import { Traffic } from './Traffic.ts';
 import type { LoggedRequest } from '../types.ts';
 
 /** What is known of a request when its head has been read. */
@@ -57,7 +57,7 @@ export class RequestLog {
 	}
 
 	requests(pattern?: string): LoggedRequest[] {
-		return this.#entries.filter((entry) => matches(pattern, entry));
+		return this.#entries.filter((entry) => matchesPattern(pattern, entry));
 	}
 
 	/** Forgets what was; requests that are still in flight go on being counted as such. */

@@ -1,4 +1,4 @@
-import { amount, oneOf, record, text, wholeNumber, yesOrNo } from '../checks.ts';
+import { nonNegative, oneOf, record, text, wholeNumber, trueOrFalse } from '../checks/valueChecks.ts';
 import type { Fault } from '../types.ts';
 
 const KINDS: NonNullable<Fault['kind']>[] = [
@@ -18,12 +18,12 @@ const CHECKS: Record<keyof Fault, (name: string, value: unknown) => unknown> = {
 		Object.entries(record(name, value)).forEach(([header, line]) => text(header, line)),
 	body: () => undefined,
 	contentType: text,
-	delayMs: amount,
+	delayMs: nonNegative,
 	kind: (name, value) => oneOf(name, KINDS, value),
 	transform: (name, value) => {
 		if (typeof value !== 'function') throw new Error(`${name} must be a function`);
 	},
-	actFirst: yesOrNo,
+	actFirst: trueOrFalse,
 };
 
 /**
@@ -31,7 +31,7 @@ const CHECKS: Record<keyof Fault, (name: string, value: unknown) => unknown> = {
  *
  * @throws a plain message
  */
-export function checkedFault(fault: Fault): Fault {
+export function checkFault(fault: Fault): Fault {
 	for (const [name, value] of Object.entries(fault)) {
 		if (!Object.hasOwn(CHECKS, name)) throw new Error(`Faults have no "${name}"`);
 		if (value !== undefined) CHECKS[name as keyof Fault](name, value);
@@ -48,7 +48,7 @@ export function faultFromJson(json: unknown): Fault {
 	const { times, ...rest } = record('a fault', json);
 	const fault: Record<string, unknown> = rest;
 	if (times !== undefined) fault['times'] = times === 'always' ? Infinity : times;
-	return checkedFault(fault);
+	return checkFault(fault);
 }
 
 /** The other way round. */

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/** Where a listing goes on. */
+/** Where a listing continues. */
 export interface Continuation {
-	/** Behind this position of the directory; 0 is the beginning. */
+	/** After this position of the directory; 0 is the beginning. */
 	after: number;
-	/** How many empty pages were sent at this point. */
+	/** How many empty pages were sent at this position. */
 	emptyBefore: number;
 }
 
@@ -12,10 +12,10 @@ const MAC_BYTES = 12;
 const PLAIN_BYTES = 8;
 
 /**
- * Page tokens that mean nothing to a client: where to continue, sealed together with the query they belong to.
+ * Page tokens that carry where to continue, and a MAC over it and the query they belong to.
  *
- * Nothing is kept, so any number of listings costs no memory. The key is new for each sandbox, so a token from
- * another one, or for another filter or page size, is no token here.
+ * Nothing is stored, so any number of listings costs no memory. Each sandbox has its own key, so it refuses a token
+ * of another sandbox, filter or page size.
  */
 export class PageTokens {
 	readonly #key = randomBytes(32);
@@ -26,21 +26,16 @@ export class PageTokens {
 		plain.writeUInt32BE(after, 0);
 		plain.writeUInt32BE(emptyBefore, 4);
 		const mac = createHmac('sha256', this.#key).update(plain).update(query).digest().subarray(0, MAC_BYTES);
-		return Buffer.concat([mac, this.#mask(plain, mac)]).toString('base64url');
+		return Buffer.concat([mac, plain]).toString('base64url');
 	}
 
 	/** Where to continue, or undefined if this is not a token that `seal` made for this query. */
 	open(token: string, query: string): Continuation | undefined {
 		const bytes = Buffer.from(token, 'base64url');
 		if (bytes.length !== MAC_BYTES + PLAIN_BYTES) return undefined;
-		const plain = this.#mask(bytes.subarray(MAC_BYTES), bytes.subarray(0, MAC_BYTES));
+		const plain = bytes.subarray(MAC_BYTES);
 		const continuation = { after: plain.readUInt32BE(0), emptyBefore: plain.readUInt32BE(4) };
-		// Sealing it again compares the text itself: base64 reading overlooks stray characters.
+		// Compares the text itself, because decoding base64 ignores characters that don't belong.
 		return this.seal(continuation, query) === token ? continuation : undefined;
-	}
-
-	#mask(bytes: Buffer, mac: Buffer): Buffer {
-		const pad = createHmac('sha256', this.#key).update('mask').update(mac).digest();
-		return Buffer.from(bytes.map((byte, index) => byte ^ (pad[index] ?? 0)));
 	}
 }

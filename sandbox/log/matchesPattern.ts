@@ -1,4 +1,4 @@
-import { METHOD_OF } from '../contract/paths.ts';
+import { METHOD_OF } from '../contract/calls.ts';
 import type { LoggedRequest } from '../types.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { LoggedRequest } from '../types.ts';
  * Every word must fit: in capitals it is the method, the name of a call is that call, anything else has to be a part
  * of the path.
  */
-export function matches(
+export function matchesPattern(
 	pattern: string | undefined,
 	request: Pick<LoggedRequest, 'method' | 'path' | 'operation'>,
 ): boolean {

@@ -1,4 +1,4 @@
-import type { Continuation, PageTokens } from '../account/pageTokens.ts';
+import type { Continuation, PageTokens } from '../account/PageTokens.ts';
 import type { ApiVersion, UserState } from '../types.ts';
 
 /** What a list call asks for. */

@@ -1,0 +1,29 @@
+import { ALL_SCOPES, ALL_VERSIONS } from '../contract/versionsAndScopes.ts';
+import type { ApiVersion, Paging, Scope } from '../types.ts';
+import { oneOf, record, wholeNumber } from './valueChecks.ts';
+
+/** @throws unless it is a list of versions; an empty one means that the API is gone */
+export function versionsFrom(value: unknown): ApiVersion[] {
+	return listOf('versions', ALL_VERSIONS, value);
+}
+
+/** @throws unless it is a list of scopes, maybe empty */
+export function scopesFrom(value: unknown): Scope[] {
+	return listOf('scopes', ALL_SCOPES, value);
+}
+
+/** @throws unless it says no more than how long pages are and how many empty ones come between */
+export function pagingFrom(value: unknown): Paging {
+	const { longest, emptyPages, ...rest } = record('paging', value);
+	const [unknown] = Object.keys(rest);
+	if (unknown !== undefined) throw new Error(`paging has no "${unknown}"`);
+	return {
+		longest: longest === undefined ? undefined : wholeNumber('longest', longest, 1),
+		emptyPages: emptyPages === undefined ? undefined : wholeNumber('emptyPages', emptyPages),
+	};
+}
+
+function listOf<T>(name: string, choices: readonly T[], value: unknown): T[] {
+	if (!Array.isArray(value)) throw new Error(`${name} must be a list of ${choices.join(', ')}`);
+	return value.map((item) => oneOf(name, choices, item));
+}

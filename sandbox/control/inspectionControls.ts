@@ -1,0 +1,38 @@
+import type { Sandbox } from '../types.ts';
+import type { Control } from './Control.ts';
+
+/** What the sandbox is, and what it saw. */
+export const inspectionControls: readonly Control[] = [
+	{ method: 'GET', path: '/state', does: 'address, credentials, settings and counters', run: stateOf },
+	{
+		method: 'GET',
+		path: '/requests',
+		does: 'what reached the API; ?pattern=POST%20:suspend picks by method, call (list, get …) or part of the path',
+		run: (sandbox, { query }) => sandbox.requests(query['pattern']),
+	},
+	{
+		method: 'DELETE',
+		path: '/requests',
+		does: 'forgets them and starts the counters again',
+		run: (sandbox) => sandbox.clearRequests(),
+	},
+];
+
+function stateOf(sandbox: Sandbox): Record<string, unknown> {
+	const { url, accountId, clientId, clientSecret, provisioned, users } = sandbox;
+	return {
+		url,
+		accountId,
+		clientId,
+		clientSecret,
+		...sandbox.settings(),
+		provisioned,
+		users: users.length,
+		suspended: users.filter(({ state }) => state === 'SUSPENDED').length,
+		tokens: sandbox.tokens(),
+		requests: sandbox.requests().length,
+		maxConcurrent: sandbox.maxConcurrent(),
+		connections: sandbox.connections(),
+		faults: sandbox.faults().length,
+	};
+}
