@@ -1,34 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { rosterOf } from '../sandbox/people/roster.ts';
 import type { SandboxUser } from '../sandbox/server.ts';
-import { withParameters } from '../testbed/n8n/exampleWorkflow.ts';
-import { activateExample, complaintsOf, type Finding, type Stage } from './scenario.ts';
-
-/** What "Access audit" reports. */
-export interface AuditReply {
-	counts: AuditCounts;
-	table: string;
-	findings: Array<{ finding: string; email: string; name: string; state: string; id: string }>;
-}
-
-interface AuditCounts {
-	in_1password: number;
-	in_roster: number;
-	active_not_in_roster: number;
-	suspended_in_roster: number;
-	not_in_1password: number;
-}
+import type { AuditCounts, AuditReply } from '../testbed/n8n/AuditReply.ts';
+import { ActiveExample } from '../testbed/n8n/ActiveExample.ts';
+import { withParameters, type Workflow } from '../testbed/n8n/workflow.ts';
+import type { Testbed } from '../testbed/testbed.ts';
+import { problemsIn, type ScenarioResult } from './ScenarioResult.ts';
 
 const EXAMPLE = 'access-audit.json';
 
 /** Compares everyone in the account with a roster that the sandbox hands out, and checks the numbers. */
-export async function accessAudit(stage: Stage): Promise<Finding[]> {
-	const { sandbox } = stage;
+export async function accessAudit(testbed: Testbed): Promise<ScenarioResult[]> {
+	const { sandbox } = testbed;
 	const url = `${sandbox.url}/_sandbox/roster.csv`;
-	const example = await activateExample<AuditReply>(EXAMPLE, stage, (workflow) =>
-		withParameters(workflow, 'Download the Roster', { url }),
-	);
-	const { counts, findings } = await example.call();
+	const fillIn = (workflow: Workflow) => withParameters(workflow, 'Download the Roster', { url });
+	const example = await ActiveExample.import(testbed, EXAMPLE, { fillIn });
+	const { counts, findings } = await example.call<AuditReply>();
 	const expected = countsOf(sandbox.users);
 	const fact = (label: string, finding: string, count: number) => {
 		const emails = findings.filter((row) => row.finding === finding).map(({ email }) => email);
@@ -46,7 +33,7 @@ export async function accessAudit(stage: Stage): Promise<Finding[]> {
 				fact('Suspended', 'suspended, but still in the roster', counts.suspended_in_roster),
 				fact('Not invited', 'in the roster, but not in 1Password', counts.not_in_1password),
 			],
-			complaints: complaintsOf([
+			problems: problemsIn([
 				[
 					isDeepStrictEqual(counts, expected),
 					`The audit says ${JSON.stringify(counts)}, but by the sandbox's directory it is ${JSON.stringify(expected)}.`,

@@ -1,18 +1,17 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { accessAudit } from './accessAudit.ts';
-import { startDemo, type Demo } from '../testbed/testbed.ts';
-import { failureText } from '../testbed/terminal/failureText.ts';
-import { PlainFailure, Stopped } from '../testbed/terminal/PlainFailure.ts';
-import { Report } from '../testbed/terminal/report.ts';
-import type { Finding, Scenario } from './scenario.ts';
-import { secrecy } from './secrecy.ts';
+import { OWNER } from '../testbed/n8n/setUpN8n.ts';
+import { PlainFailure } from '../testbed/terminal/PlainFailure.ts';
+import { Report } from '../testbed/terminal/Report.ts';
+import { runMain } from '../testbed/terminal/runMain.ts';
+import { startTestbed, type Testbed } from '../testbed/testbed.ts';
+import type { ScenarioResult } from './ScenarioResult.ts';
+import { secretSearch } from './secretSearch.ts';
 import { alertCommand, siemAlert } from './siemAlert.ts';
-import { OWNER } from '../testbed/setUp.ts';
-import { stopSignal } from '../testbed/system/stopSignal.ts';
-import { hearAlarm, raiseAlarm } from './suspensionAlarm.ts';
+import { suspendOutsideN8n, suspensionReport } from './suspensionReport.ts';
 
-/** What is shown, in this order, while n8n has not noticed the suspension yet. */
-const SCENARIOS: readonly Scenario[] = [siemAlert, accessAudit];
+/** Shown in this order, until n8n's next poll finds the suspension. */
+const SCENARIOS = [siemAlert, accessAudit];
 
 interface CliOptions {
 	once?: boolean;
@@ -34,55 +33,54 @@ const program = new Command('npm start --')
 			'1Password, and example workflows that suspend a user, audit who has access, and notice who was suspended.',
 	)
 	.option('--once', 'end after the examples ran: 0 if they did what they should, else 1')
-	.option('--port <port>', 'where n8n listens (a free port unless told)', between(1, 65535))
+	.option('--port <port>', 'where n8n listens (defaults to a free port)', between(1, 65535))
 	.option('--users <n>', 'size of the made-up 1Password account', between(5, 100_000), 40)
 	.allowExcessArguments(false);
 
-async function main({ once, ...options }: CliOptions, signal: AbortSignal): Promise<number> {
+async function main({ once, ...options }: CliOptions, signal: AbortSignal): Promise<boolean> {
 	const report = new Report();
 	report.heading('1Password Users for n8n: the demo');
-	await using demo = await startDemo({ ...options, signal }, report);
-	const complaints = await runScenarios(demo, report);
+	await using testbed = await startTestbed({ ...options, signal }, report);
+	const passed = await runScenarios(testbed, report);
 	if (!once) {
-		await invite(demo, report);
-		await untilStopped(demo, signal);
+		await printAccess(testbed, report);
+		await untilStopped(testbed, signal);
 	}
-	return complaints.length === 0 ? 0 : 1;
+	return passed;
 }
 
-async function runScenarios(demo: Demo, report: Report): Promise<string[]> {
-	const findings: Finding[] = [];
-	const tell = (finding: Finding) => {
-		findings.push(finding);
-		report.heading(finding.title);
-		report.facts(finding.facts);
-		for (const complaint of finding.complaints) report.line(`  ✘ ${complaint}`);
+/** @returns whether every check passed */
+async function runScenarios(testbed: Testbed, report: Report): Promise<boolean> {
+	let passed = true;
+	const print = ({ title, facts, problems }: ScenarioResult) => {
+		report.heading(title);
+		report.facts(facts);
+		for (const problem of problems) report.line(`  ✘ ${problem}`);
+		if (problems.length > 0) passed = false;
 	};
-	const alarm = await raiseAlarm(demo.stage);
-	for (const scenario of SCENARIOS) for (const finding of await scenario(demo.stage)) tell(finding);
+	const suspension = await suspendOutsideN8n(testbed);
+	for (const scenario of SCENARIOS) for (const result of await scenario(testbed)) print(result);
 	report.line('');
-	tell(await hearAlarm(demo.stage, alarm, report));
-	tell(await secrecy(demo));
-	const complaints = findings.flatMap((finding) => finding.complaints);
-	report.line(
-		complaints.length === 0 ? '\nAll as it should be.' : '\nNot all is as it should be, see ✘ above.',
-	);
-	return complaints;
+	print(await suspensionReport(testbed, suspension, report));
+	print(await secretSearch(testbed));
+	report.line(passed ? '\nAll checks passed.' : '\nSome checks failed, see ✘ above.');
+	return passed;
 }
 
-async function invite({ server, stage }: Demo, report: Report): Promise<void> {
+/** Tells how to look around in n8n and in the sandbox. */
+async function printAccess(testbed: Testbed, report: Report): Promise<void> {
 	report.heading('Look around');
 	report.facts([
-		['n8n', server.url],
+		['n8n', testbed.server.url],
 		['Email', OWNER.email],
 		['Password', OWNER.password],
-		['Sandbox', `${stage.sandbox.url}/_sandbox`],
+		['Sandbox', `${testbed.sandbox.url}/_sandbox`],
 	]);
-	report.line(`\nOr send one more alert:\n\n  ${await alertCommand(server.url, stage)}`);
+	report.line(`\nOr send one more alert:\n\n  ${await alertCommand(testbed)}`);
 	report.line('\nStop with Ctrl-C; nothing is kept.');
 }
 
-async function untilStopped({ server }: Demo, signal: AbortSignal): Promise<void> {
+async function untilStopped({ server }: Testbed, signal: AbortSignal): Promise<void> {
 	const stopped = new Promise<'stopped'>((resolve) => {
 		if (signal.aborted) resolve('stopped');
 		signal.addEventListener('abort', () => resolve('stopped'), { once: true });
@@ -92,11 +90,4 @@ async function untilStopped({ server }: Demo, signal: AbortSignal): Promise<void
 }
 
 const cliOptions = program.parse().opts<CliOptions>();
-const signal = stopSignal();
-try {
-	process.exitCode = await main(cliOptions, signal);
-} catch (error) {
-	const stopped = error instanceof Stopped || signal.aborted;
-	if (!stopped) console.error(`\n${failureText(error)}`);
-	process.exitCode = stopped ? 130 : 1;
-}
+await runMain(async (signal) => await main(cliOptions, signal));

@@ -1,35 +1,34 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { startSandbox, type Sandbox } from '../sandbox/server.ts';
-import { checkPort } from './system/freePort.ts';
+import type { Sandbox } from '../sandbox/server.ts';
+import { accountCredential, startAccount } from './account.ts';
 import { installN8n, type InstalledN8n } from './n8n/installN8n.ts';
-import { N8nRest } from './n8n/n8nRest.ts';
-import { startN8n, type N8nServer } from './n8n/n8nServer.ts';
+import { N8nRest } from './n8n/N8nRest.ts';
+import { startN8n, type N8nServer } from './n8n/startN8n.ts';
 import { buildPackage, installPackage, packPackage, type Packing } from './n8n/packPackage.ts';
-import type { Report } from './terminal/report.ts';
-import type { Stage } from '../demo/scenario.ts';
-import { BREAK_GLASS } from '../demo/siemAlert.ts';
-import { setUpStage } from './setUp.ts';
+import { setUpN8n, type ReadyN8n } from './n8n/setUpN8n.ts';
+import { checkPort } from './system/freePort.ts';
+import type { Report } from './terminal/Report.ts';
 
-export interface DemoOptions {
+export interface TestbedOptions {
 	/** Size of the made-up account. */
 	users: number;
-	/** Where n8n listens; a free port unless told. */
+	/** Where n8n listens; defaults to a free port. */
 	port?: number;
-	/** Which n8n; the pinned one unless told. */
+	/** Which n8n; defaults to the pinned one. */
 	install?: typeof installN8n;
-	/** The package, packed by npm; it is built and packed unless told. */
+	/** The package, packed by npm; without it, the package is built and packed. */
 	archive?: string;
-	/** Settings of n8n beside those of the demo. */
+	/** Settings of n8n beside those of `n8nEnvironment`. */
 	env?: NodeJS.ProcessEnv;
 	signal: AbortSignal;
 }
 
-/** A demo that is up. Disposing of it ends everything it started and removes its temporary folder. */
-export interface Demo extends AsyncDisposable {
+/** A real n8n with the package and a sandbox. Disposing of it ends everything it started and removes its temporary folder. */
+export interface Testbed extends ReadyN8n, AsyncDisposable {
+	readonly sandbox: Sandbox;
 	readonly server: N8nServer;
-	readonly stage: Stage;
 	readonly installed: InstalledN8n;
 	/** n8n's `N8N_USER_FOLDER`. */
 	readonly userFolder: string;
@@ -37,14 +36,14 @@ export interface Demo extends AsyncDisposable {
 }
 
 /**
- * Builds and packs the package, and starts a sandbox and a real n8n with it, ready for the examples.
+ * Builds and packs the package, and starts a sandbox and a real n8n with it, ready for workflows.
  *
  * @throws PlainFailure, or Stopped when the signal aborts; nothing is left running then
  */
-export async function startDemo(
-	{ users, port, install = installN8n, archive, env, signal }: DemoOptions,
+export async function startTestbed(
+	{ users, port, install = installN8n, archive, env, signal }: TestbedOptions,
 	report: Report,
-): Promise<Demo> {
+): Promise<Testbed> {
 	if (port !== undefined) await checkPort(port);
 	await using cleanup = new AsyncDisposableStack();
 	const workFolder = await mkdtemp(join(tmpdir(), 'n8n-1password-users-'));
@@ -75,14 +74,23 @@ export async function startDemo(
 		({ url }) => `n8n runs at ${url}`,
 	);
 	cleanup.defer(async () => await server.stop());
-	const { stage } = await report.step(
+	const { n8n, credentials, webhookKey } = await report.step(
 		'Setting up n8n: its owner, and a credential for 1Password',
-		async () => await setUpStage(new N8nRest(server.url, signal), sandbox),
+		async () => await setUpN8n(new N8nRest(server.url, signal), accountCredential(sandbox)),
 		({ testMessage }) => `n8n has an owner and a credential; its test says “${testMessage}”`,
 	);
 	const kept = cleanup.move();
-	const dispose = async () => await kept.disposeAsync();
-	return { server, stage, installed, userFolder, logFile, [Symbol.asyncDispose]: dispose };
+	return {
+		n8n,
+		credentials,
+		webhookKey,
+		sandbox,
+		server,
+		installed,
+		userFolder,
+		logFile,
+		[Symbol.asyncDispose]: async () => await kept.disposeAsync(),
+	};
 }
 
 async function installHere(
@@ -98,11 +106,4 @@ async function installHere(
 async function buildAndPack(packing: Packing): Promise<string> {
 	await buildPackage(packing);
 	return await packPackage(packing);
-}
-
-/** A seeded account with one more user, whom the credential protects. */
-async function startAccount(users: number): Promise<Sandbox> {
-	const sandbox = await startSandbox({ users: users - 1 });
-	sandbox.addUser({ email: BREAK_GLASS, display_name: 'Break Glass' });
-	return sandbox;
 }

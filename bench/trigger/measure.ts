@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../sandbox/server.ts';
+import { median } from '../median.ts';
 import { suspendedOf, type Choice, type Measurement, type Polled } from './cases.ts';
 import { PollProcess } from './PollProcess.ts';
 
@@ -43,9 +44,4 @@ export async function measure(sandbox: Sandbox, choice: Choice): Promise<Measure
 		idleBytes: last.idleBytes,
 		peakBytes,
 	};
-}
-
-function median(numbers: number[]): number {
-	const sorted = numbers.toSorted((some, other) => some - other);
-	return sorted[(sorted.length - 1) / 2]!;
 }

@@ -9,7 +9,7 @@ import type * as N8n from 'n8n-workflow';
 import type * as Shipped from '../../nodes/OnePasswordUsers/OnePasswordUsersTrigger.node.ts';
 import type { Polled, Task } from './cases.ts';
 import { withCredential } from './credentialStandIn.ts';
-import { peakBytes, resetPeak } from './peakMemory.ts';
+import { peakBytes, resetPeak } from '../peakMemory.ts';
 
 // n8n loads its own packages and ours with require(); as an ES module, n8n-workflow can't be loaded by Node.js.
 const load = createRequire(import.meta.url);

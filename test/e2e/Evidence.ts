@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../../testbed/n8n/packPackage.ts';
-import { exists } from '../../testbed/system/sharedFolder.ts';
+import { exists } from '../../testbed/system/fillOnce.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 
 /** Writes one piece of evidence to a file. */

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { findLeaks, secretsOf } from '../../testbed/n8n/leakSearch.ts';
-import { activeMember, BREAK_GLASS } from '../../demo/siemAlert.ts';
-import { accountCredential } from '../../testbed/setUp.ts';
+import { activeMember, BREAK_GLASS } from '../../testbed/account.ts';
+import { accountCredential } from '../../testbed/account.ts';
 import type { SandboxUser } from '../../sandbox/server.ts';
 import { agentWorkflow, listTool, userTool } from './agentWorkflow.ts';
 import { FakeModel, type Call, type Turn } from './fakeModel.ts';
-import { Stage } from './Stage.ts';
+import { SuiteTestbed } from './SuiteTestbed.ts';
 
 /** What people have: the newest kind of agent, and in older workflows the kind before. */
 const AGENTS = { agent: 3, 'older-agent': 2.2 } as const;
@@ -22,17 +22,17 @@ type Told = Partial<Record<'id' | 'email' | 'state' | 'previous_state' | 'error'
 const everythingSent: string[] = [];
 
 void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
-	await using stage = await Stage.start(t);
+	await using suite = await SuiteTestbed.start(t);
 	await using model = await FakeModel.start();
-	const { n8n, sandbox } = stage;
-	stage.evidence.add('conversation.json', async (file) => {
+	const { n8n, sandbox } = suite;
+	suite.evidence.add('conversation.json', async (file) => {
 		await writeFile(file, JSON.stringify({ requests: model.requests, refusals: model.refusals }, null, 2));
 	});
 	const account = accountCredential(sandbox);
 	const noChanges = { ...account, name: 'Read only', data: { ...account.data, readOnly: true } };
 	const openAiApi = await n8n.createCredential(model.credential);
 	assert.equal((await n8n.testCredential(openAiApi, model.credential)).status, 'OK');
-	const full = { ...stage.scenery.credentials, openAiApi };
+	const full = { ...suite.credentials, openAiApi };
 	const readOnly = { onePasswordUsersApi: await n8n.createCredential(noChanges) };
 	const tools = [
 		listTool('List Users', full),
@@ -64,7 +64,7 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 	const ana = activeMember(sandbox);
 	const directory = () => sandbox.users.map((user) => ({ ...user }));
 
-	await stage.step('the tools say what they do, and that a suspension can be undone', async () => {
+	await suite.step('the tools say what they do, and that a suspension can be undone', async () => {
 		await converse('agent');
 		const offered = model.requests[0]?.tools?.map(({ function: { name, description, parameters } }) => {
 			const { properties, required } = parameters;
@@ -91,7 +91,7 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 	});
 
 	for (const agent of ['agent', 'older-agent'] as const) {
-		await stage.step(`${agent}: lists and gets users, and changes nothing`, async () => {
+		await suite.step(`${agent}: lists and gets users, and changes nothing`, async () => {
 			const before = directory();
 			const list = (state: string, limit: number): Call => ({ tool: 'List_Users', args: { state, limit } });
 			const get: Call = { tool: 'Get_User', args: { email: ` ${ana.email.toUpperCase()} ` } };
@@ -103,7 +103,7 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 			assert.deepEqual(directory(), before);
 		});
 
-		await stage.step(`${agent}: suspends and reactivates by email, and reads what changed`, async () => {
+		await suite.step(`${agent}: suspends and reactivates by email, and reads what changed`, async () => {
 			const call = (tool: string): Call[] => [{ tool, args: { email: ana.email } }];
 			const results = await converse(agent, call('Suspend_User'), call('Suspend_User'));
 			assert.equal(sandbox.user(ana.id).state, 'SUSPENDED');
@@ -126,7 +126,7 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 			);
 		});
 
-		await stage.step(`${agent}: reads who was refused, why, and what can be done`, async () => {
+		await suite.step(`${agent}: reads who was refused, why, and what can be done`, async () => {
 			const owner = sandbox.user(sandbox.users.find(({ kind }) => kind === 'owner')?.id ?? '');
 			sandbox.setLastOwner(owner.id);
 			const before = directory();
@@ -162,7 +162,7 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 			assert.deepEqual(directory(), before);
 		});
 
-		await stage.step(`${agent}: of two calls at once, one can be refused and the other done`, async () => {
+		await suite.step(`${agent}: of two calls at once, one can be refused and the other done`, async () => {
 			const results = await converse(agent, [
 				{ tool: 'Suspend_User', args: { email: BREAK_GLASS } },
 				{ tool: 'Suspend_User', args: { email: ana.email } },
@@ -176,14 +176,14 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 		});
 	}
 
-	await stage.step('Stop Workflow ends the run at a refusal', async () => {
+	await suite.step('Stop Workflow ends the run at a refusal', async () => {
 		model.play([{ tool: 'Suspend_or_Stop', args: { email: BREAK_GLASS } }], 'Never said.');
 		await assert.rejects(n8n.callWebhook('agent', { method: 'POST', data: { ask: '' } }), /answered 500/);
 		assert.equal(model.requests.length, 1, 'the model is not asked again');
 		assert.equal(sandbox.user(BREAK_GLASS).state, 'ACTIVE');
 	});
 
-	await stage.step('no secret reaches the model', async () => {
+	await suite.step('no secret reaches the model', async () => {
 		const sent = [{ where: 'a request to the model', text: everythingSent.join('\n') }];
 		assert(sent[0]?.text.includes(ana.email));
 		assert.deepEqual(findLeaks(sent, secretsOf(sandbox)), []);

@@ -1,4 +1,4 @@
-import type { CredentialsByType, Workflow } from '../../testbed/n8n/exampleWorkflow.ts';
+import type { CredentialsByType, Workflow } from '../../testbed/n8n/workflow.ts';
 import { MODEL } from './fakeModel.ts';
 import {
 	credentialFor,
@@ -8,7 +8,7 @@ import {
 	webhook,
 	type NewNode,
 	type OnError,
-} from './workflows.ts';
+} from '../../testbed/n8n/newWorkflow.ts';
 
 const TOOL_TYPE = 'n8n-nodes-1password-users.onePasswordUsersTool';
 const ACCOUNT = 'onePasswordUsersApi';

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BREAK_GLASS } from '../../demo/siemAlert.ts';
+import { BREAK_GLASS } from '../../testbed/account.ts';
 import { startSandbox, type SandboxUser } from '../../sandbox/server.ts';
 import { Editor } from './browser/Editor.ts';
 import type { CredentialDialog } from './browser/CredentialDialog.ts';
 import type { NodePanel } from './browser/NodePanel.ts';
 import { ENTRIES, HINTS, NODE, SUSPEND, TRIGGER } from './browser/wording.ts';
-import { Stage } from './Stage.ts';
+import { SuiteTestbed } from './SuiteTestbed.ts';
 
 /** The picker's pages hold 100 users, and n8n loads the second one at once: only scrolling brings the others. */
 const USERS = 350;
 
 void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
-	await using stage = await Stage.start(t, { users: USERS });
-	const { sandbox } = stage;
-	await using editor = await Editor.open(stage);
-	stage.evidence.add('screenshot.png', async (file) => await editor.screenshot(file));
+	await using suite = await SuiteTestbed.start(t, { users: USERS });
+	const { sandbox } = suite;
+	await using editor = await Editor.open(suite);
+	suite.evidence.add('screenshot.png', async (file) => await editor.screenshot(file));
 
-	await stage.step('the node is found by what people call it', async () => {
+	await suite.step('the node is found by what people call it', async () => {
 		await editor.newWorkflow();
 		const list = await editor.openNodeList();
 		for (const text of ['1password', 'onepassword', 'suspend']) await list.find(text, NODE);
 	});
 
-	await stage.step('it offers what it can do in words', async () => {
+	await suite.step('it offers what it can do in words', async () => {
 		await editor.newWorkflow();
 		const list = await editor.openNodeList();
 		await list.find('1password', NODE);
@@ -34,7 +34,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 	let panel: NodePanel;
 	let credential: CredentialDialog;
 	const secret = sandbox.clientSecret;
-	await stage.step('a new credential explains its fields', async () => {
+	await suite.step('a new credential explains its fields', async () => {
 		await editor.newWorkflow();
 		panel = await editor.addNode(NODE, SUSPEND);
 		credential = await panel.newCredential();
@@ -42,7 +42,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		for (const [field, hint] of HINTS) assert.match(await credential.hint(field), hint, field);
 	});
 
-	await stage.step('a credential that works is saved, and says so when it is opened again', async () => {
+	await suite.step('a credential that works is saved, and says so when it is opened again', async () => {
 		const { url, accountId, clientId } = sandbox;
 		const protectedUsers = 'breakglass-*@example.com';
 		await credential.fill({ baseUrl: url, accountId, clientId, clientSecret: secret, protectedUsers });
@@ -52,7 +52,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		await credential.expectSuccess();
 	});
 
-	await stage.step('a credential that does not work says what is wrong', async () => {
+	await suite.step('a credential that does not work says what is wrong', async () => {
 		await credential.fill({ clientSecret: 'wrong' });
 		await credential.save();
 		await credential.expectFailure(/refused the client ID or the client secret\. Copy both again/);
@@ -88,7 +88,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 	const { email } = member;
 	const label = `${member.display_name} (${email})`;
 
-	await stage.step('the list of users goes on as one scrolls', async () => {
+	await suite.step('the list of users goes on as one scrolls', async () => {
 		const picker = await panel.openUserPicker();
 		assert(!(await picker.entries()).includes(label), 'the user is on a page that is not loaded yet');
 		await picker.scrollUntil(USERS);
@@ -97,7 +97,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		assert.equal(await panel.user(), label);
 	});
 
-	await stage.step('the list of users can be searched', async () => {
+	await suite.step('the list of users can be searched', async () => {
 		const suspended = sandbox.users.findLast(({ state }) => state === 'SUSPENDED');
 		assert(suspended?.email);
 		for (const user of [suspended, member]) {
@@ -109,7 +109,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		}
 	});
 
-	await stage.step('Get shows the user', async () => {
+	await suite.step('Get shows the user', async () => {
 		await panel.choose('operation', 'Get');
 		await panel.execute();
 		const { id, display_name, state, create_time, path } = member;
@@ -123,7 +123,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		});
 	});
 
-	await stage.step('Suspend and Reactivate show what changed', async () => {
+	await suite.step('Suspend and Reactivate show what changed', async () => {
 		for (const [operation, before, after] of [
 			['Suspend', 'ACTIVE', 'SUSPENDED'],
 			['Reactivate', 'SUSPENDED', 'ACTIVE'],
@@ -139,7 +139,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		}
 	});
 
-	await stage.step('a refusal says why, and what to do', async () => {
+	await suite.step('a refusal says why, and what to do', async () => {
 		await panel.choose('operation', 'Suspend');
 		await panel.enterUser('email', BREAK_GLASS);
 		await panel.execute();
@@ -148,13 +148,13 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		assert.match(description, /Protected Users covers this user.*remove the entry/);
 	});
 
-	await stage.step('Get Many shows as many users as the limit says', async () => {
+	await suite.step('Get Many shows as many users as the limit says', async () => {
 		await panel.choose('operation', 'Get Many');
 		await panel.execute();
 		await panel.expectItems(50);
 	});
 
-	await stage.step('Revoke says that the token is revoked', async () => {
+	await suite.step('Revoke says that the token is revoked', async () => {
 		const { live } = sandbox.tokens();
 		await panel.choose('resource', 'Access Token');
 		await panel.execute();
@@ -164,7 +164,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		await editor.node('Revoke an access token').getByText('revoke: access token').waitFor();
 	});
 
-	await stage.step('the trigger fetches a test event', async () => {
+	await suite.step('the trigger fetches a test event', async () => {
 		await editor.newWorkflow();
 		panel = await editor.addNode(NODE, 'On user suspended');
 		await panel.execute();
@@ -175,7 +175,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		await editor.node(TRIGGER).getByText('suspended', { exact: true }).waitFor();
 	});
 
-	await stage.step('the node has an icon for each theme', async () => {
+	await suite.step('the node has an icon for each theme', async () => {
 		const light = await editor.iconOf(TRIGGER, 'light');
 		await editor.prefer('dark');
 		assert.notEqual(await editor.iconOf(TRIGGER, 'dark'), light);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Ajv } from 'ajv';
 import { fastify, type FastifyInstance } from 'fastify';
 import { LOOPBACK } from '../../testbed/system/freePort.ts';
-import type { NewCredential } from '../../testbed/n8n/n8nRest.ts';
+import type { NewCredential } from '../../testbed/n8n/N8nRest.ts';
 import { brokenExchanges, chatRequestSchema, type ChatRequest, type OfferedTool } from './chatFormat.ts';
 
 /** A tool that the model calls. */
@@ -25,7 +25,7 @@ export const MODEL = 'fake-model';
  *
  * ```ts
  * await using model = await FakeModel.start();
- * const openAiApi = await stage.n8n.createCredential(model.credential);
+ * const openAiApi = await suite.n8n.createCredential(model.credential);
  * // … a workflow with `MODEL` in an OpenAI Chat Model, and a tool node named "Suspend User" …
  * model.play([{ tool: 'Suspend_User', args: { email: 'ana@example.com' } }], 'Ana is suspended.');
  * // … run it: each request of the agent gets the next turn …

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StoredExecution } from '../../testbed/n8n/n8nRest.ts';
-import { accountCredential } from '../../testbed/setUp.ts';
+import type { StoredExecution } from '../../testbed/n8n/N8nRest.ts';
+import { accountCredential } from '../../testbed/account.ts';
 import type { SandboxUser } from '../../sandbox/server.ts';
 import { casesFor, NODE, workflowOf, type Case, type Outcome } from './onErrorCases.ts';
-import { Stage } from './Stage.ts';
+import { SuiteTestbed } from './SuiteTestbed.ts';
 import type { StoredItem } from '../../testbed/n8n/executionData.ts';
 import { latestExecution, runOf } from './storedRuns.ts';
-import type { OnError } from './workflows.ts';
+import type { OnError } from '../../testbed/n8n/newWorkflow.ts';
 
 /** What a later node has to find again of the input item it goes back to. */
 const refOf = (item: number) => `ticket ${item}`;
 
 void test('on error', { timeout: 600_000 }, async (t) => {
-	await using stage = await Stage.start(t);
-	const { n8n, sandbox } = stage;
-	const { credentials } = stage.scenery;
+	await using suite = await SuiteTestbed.start(t);
+	const { n8n, sandbox } = suite;
+	const { credentials } = suite;
 	const cases = casesFor(sandbox);
 	const before = sandbox.users.map((user) => ({ ...user }));
 
@@ -43,7 +43,7 @@ void test('on error', { timeout: 600_000 }, async (t) => {
 	for (const one of cases) {
 		const { operation, identity, items, stopsAt } = one;
 
-		await stage.step(
+		await suite.step(
 			`${operation}, stop: the run fails, names the item, and has changed nobody`,
 			async () => {
 				const { execution, reply } = await run(`${operation} stop`, one, 'stopWorkflow');
@@ -58,7 +58,7 @@ void test('on error', { timeout: 600_000 }, async (t) => {
 			},
 		);
 
-		await stage.step(
+		await suite.step(
 			`${operation}, continue: every item in its place, the failed ones with an error`,
 			async () => {
 				const { execution, reply } = await run(`${operation} continue`, one, 'continueRegularOutput');
@@ -75,7 +75,7 @@ void test('on error', { timeout: 600_000 }, async (t) => {
 			},
 		);
 
-		await stage.step(
+		await suite.step(
 			`${operation}, error output: the good items on the one, the failed on the other`,
 			async () => {
 				const { execution, reply } = await run(`${operation} split`, one, 'continueErrorOutput');
@@ -92,7 +92,7 @@ void test('on error', { timeout: 600_000 }, async (t) => {
 		);
 	}
 
-	await stage.step('a credential that cannot be used fails every item, each with its name', async () => {
+	await suite.step('a credential that cannot be used fails every item, each with its name', async () => {
 		const account = accountCredential(sandbox);
 		const data = { ...account.data, clientSecret: 'wrong' };
 		const wrong = await n8n.createCredential({ ...account, name: 'Wrong secret', data });

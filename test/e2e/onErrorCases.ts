@@ -1,7 +1,14 @@
-import type { CredentialsByType, Workflow } from '../../testbed/n8n/exampleWorkflow.ts';
-import { BREAK_GLASS } from '../../demo/siemAlert.ts';
+import type { CredentialsByType, Workflow } from '../../testbed/n8n/workflow.ts';
+import { BREAK_GLASS } from '../../testbed/account.ts';
 import type { Sandbox, SandboxUser } from '../../sandbox/server.ts';
-import { credentialFor, newNode, newWorkflow, userBy, webhook, type OnError } from './workflows.ts';
+import {
+	credentialFor,
+	newNode,
+	newWorkflow,
+	userBy,
+	webhook,
+	type OnError,
+} from '../../testbed/n8n/newWorkflow.ts';
 
 /** What becomes of an input item: the users that it gives, each with these fields, or a failure that says this. */
 export type Outcome = Array<Record<string, unknown>> | RegExp;

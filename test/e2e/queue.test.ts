@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outputOf } from '../../testbed/n8n/executionData.ts';
-import { activateTrigger, type TriggerEvent } from '../../testbed/n8n/triggerEvents.ts';
-import { addBulkSuspend, SUSPEND, type Suspension } from './queue/bulkSuspend.ts';
-import { executionIds, waitForExecution } from './queue/execution.ts';
+import { activateTrigger, type TriggerEvent } from '../../testbed/n8n/exampleTrigger.ts';
+import { addBulkSuspend, SUSPEND, type Suspension } from './queue/addBulkSuspend.ts';
+import { executionIds, waitForExecution } from './queue/waitForExecution.ts';
 import { InterruptedBulk } from './queue/InterruptedBulk.ts';
-import { QueueStage } from './queue/QueueStage.ts';
+import { QueueTestbed } from './queue/QueueTestbed.ts';
 import { asked, assertSuspended, ids, told } from './queue/suspensions.ts';
-import { CONCURRENCY } from './queue/worker.ts';
+import { CONCURRENCY } from './queue/Worker.ts';
 
 /** So long takes every answer where executions have to overlap. */
 const SLOW_MS = 300;
 
 void test('queue mode', { timeout: 600_000 }, async (t) => {
-	await using queue = await QueueStage.start(t, 420);
-	const { stage, workers } = queue;
-	const { sandbox } = stage;
+	await using queue = await QueueTestbed.start(t, 420);
+	const { suite, workers } = queue;
+	const { sandbox } = suite;
 	const active = sandbox.users.filter(({ state, kind }) => state === 'ACTIVE' && kind === 'member');
 	const take = (count: number) => active.splice(0, count);
-	const bulk = await addBulkSuspend(stage);
+	const bulk = await addBulkSuspend(suite);
 
-	await stage.step('a bulk split over 20 executions on two workers changes every user once', async () => {
+	await suite.step('a bulk split over 20 executions on two workers changes every user once', async () => {
 		const groups = Array.from({ length: 20 }, () => take(5));
 		const users = groups.flat();
 		assert.deepEqual(sandbox.tokens(), { issued: 1, live: 1 }, 'the test of the credential left a token');
@@ -33,11 +33,11 @@ void test('queue mode', { timeout: 600_000 }, async (t) => {
 		assert.equal(sandbox.tokens().issued, 1, 'both workers use the token that the main stored');
 
 		const taken = await queue.taken();
-		assert.deepEqual(ids(taken), (await executionIds(stage, bulk)).sort(), 'workers ran it all');
+		assert.deepEqual(ids(taken), (await executionIds(suite, bulk)).sort(), 'workers ran it all');
 		assert.equal(new Set(taken.map(({ worker }) => worker)).size, workers.length, 'every worker had a share');
 	});
 
-	await stage.step('executions that name the same users at once agree, and share a new token', async () => {
+	await suite.step('executions that name the same users at once agree, and share a new token', async () => {
 		const users = take(20);
 		const twice = [...users, ...users];
 		const groups = Array.from({ length: 10 }, (_, group) => twice.slice(2 * group, 2 * group + 8));
@@ -67,7 +67,7 @@ void test('queue mode', { timeout: 600_000 }, async (t) => {
 		assert.equal(sandbox.requests('token').length, 0, 'everybody uses the new token');
 	});
 
-	await stage.step('a worker is killed in the middle: sent again, the bulk goes on', async () => {
+	await suite.step('a worker is killed in the middle: sent again, the bulk goes on', async () => {
 		const users = take(100);
 		const interrupted = await InterruptedBulk.begin(queue, bulk, users);
 		await interrupted.worker.kill();
@@ -79,39 +79,39 @@ void test('queue mode', { timeout: 600_000 }, async (t) => {
 		interrupted.assertFinished(await bulk.suspend(users));
 	});
 
-	await stage.step('worker and main are killed in the middle: retried, the execution goes on', async () => {
+	await suite.step('worker and main are killed in the middle: retried, the execution goes on', async () => {
 		const interrupted = await InterruptedBulk.begin(queue, bulk, take(100));
 		const { id, worker } = interrupted;
-		await Promise.all([worker.kill(), stage.killN8n()]);
+		await Promise.all([worker.kill(), suite.killN8n()]);
 		interrupted.interrupted();
 		await queue.untilNothingIsHeld();
-		await stage.startN8n();
-		await waitForExecution(stage, (execution) => execution.id === id && execution.status === 'crashed');
+		await suite.startN8n();
+		await waitForExecution(suite, (execution) => execution.id === id && execution.status === 'crashed');
 		interrupted.assertUntouched();
 
-		const retried = await stage.n8n.retryExecution(id);
+		const retried = await suite.n8n.retryExecution(id);
 		const execution = await waitForExecution(
-			stage,
+			suite,
 			(one) => one.id === retried.id && one.status === 'success',
 		);
 		interrupted.assertFinished(outputOf<Suspension>(execution, SUSPEND));
 	});
 
-	await stage.step('the main polls, even without workers, and a worker executes what it found', async () => {
+	await suite.step('the main polls, even without workers, and a worker executes what it found', async () => {
 		for (const worker of workers) await worker.stop();
 		sandbox.clearRequests();
-		const trigger = await activateTrigger(stage.scenery);
+		const trigger = await activateTrigger(suite);
 		const polls = sandbox.requests('list').length;
 		assert(polls > 0, 'it has polled when it became active');
 		const [suspended] = take(1);
 		assert(suspended);
 		sandbox.changeUser(suspended.id, { state: 'SUSPENDED' });
-		const found = await waitForExecution(stage, ({ workflowId }) => workflowId === trigger.id);
+		const found = await waitForExecution(suite, ({ workflowId }) => workflowId === trigger.id);
 		assert(sandbox.requests('list').length > polls, 'another poll has found it');
 		assert.equal(found.status, 'new', 'it waits for a worker');
 
 		await Promise.all(workers.map(async (worker) => await worker.start()));
-		const execution = await waitForExecution(stage, (one) => one.id === found.id && one.status === 'success');
+		const execution = await waitForExecution(suite, (one) => one.id === found.id && one.status === 'success');
 		const events = outputOf<TriggerEvent>(execution, trigger.node);
 		const summaries = events.map(({ event, user }) => ({ event, id: user.id }));
 		assert.deepEqual(summaries, [{ event: 'user.suspended', id: suspended.id }]);

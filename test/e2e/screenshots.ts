@@ -1,12 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { startDemo } from '../../testbed/testbed.ts';
-import { failureText } from '../../testbed/terminal/failureText.ts';
 import { ROOT } from '../../testbed/n8n/packPackage.ts';
-import { Report } from '../../testbed/terminal/report.ts';
-import { activateExample, type Stage } from '../../demo/scenario.ts';
-import { activeMember, PROTECTED_USERS } from '../../demo/siemAlert.ts';
-import { stopSignal } from '../../testbed/system/stopSignal.ts';
+import { Report } from '../../testbed/terminal/Report.ts';
+import { ActiveExample } from '../../testbed/n8n/ActiveExample.ts';
+import { activeMember, PROTECTED_USERS } from '../../testbed/account.ts';
+import { runMain } from '../../testbed/terminal/runMain.ts';
+import { startTestbed, type Testbed } from '../../testbed/testbed.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { boxOf, Editor, type Box } from './browser/Editor.ts';
 import { NODE, SUSPEND } from './browser/wording.ts';
@@ -27,11 +26,11 @@ const TALL = { width: 1280, height: 1600 };
 
 type Take = (name: string, clip?: Box) => Promise<void>;
 
-async function main(signal: AbortSignal): Promise<void> {
+async function main(signal: AbortSignal): Promise<boolean> {
 	const report = new Report();
-	await using demo = await startDemo({ users: 150, signal, archive: packedPackage() }, report);
-	const { stage, server } = demo;
-	removeUnreadable(stage.sandbox);
+	await using testbed = await startTestbed({ users: 150, signal, archive: packedPackage() }, report);
+	const { sandbox, server } = testbed;
+	removeUnreadable(sandbox);
 	await mkdir(FOLDER, { recursive: true });
 	await using editor = await Editor.open({ url: server.url, signal, scale: SCALE, size: SIZE });
 	const take: Take = async (name, clip) => {
@@ -42,8 +41,9 @@ async function main(signal: AbortSignal): Promise<void> {
 	};
 	await nodeWithPicker(editor, take);
 	await trigger(editor, take);
-	await workflow(editor, stage, take);
-	await credential(editor, stage.sandbox, take);
+	await workflow(editor, testbed, take);
+	await credential(editor, sandbox, take);
+	return true;
 }
 
 /** Not every machine that takes the pictures has a font for them. */
@@ -85,11 +85,11 @@ async function trigger(editor: Editor, take: Take): Promise<void> {
 }
 
 /** An example that has run, in both themes. */
-async function workflow(editor: Editor, stage: Stage, take: Take): Promise<void> {
-	const example = await activateExample(EXAMPLE, stage);
-	const user = { email: activeMember(stage.sandbox).email };
+async function workflow(editor: Editor, testbed: Testbed, take: Take): Promise<void> {
+	const example = await ActiveExample.import(testbed, EXAMPLE);
+	const user = { email: activeMember(testbed.sandbox).email };
 	await example.call({ rule: 'Impossible travel', severity: 'high', user });
-	const [execution] = await stage.n8n.executions();
+	const [execution] = await testbed.n8n.executions();
 	if (!execution) throw new Error(`"${example.name}" has not run.`);
 	await editor.page.setViewportSize(ROOMY);
 	const part = await editor.openExecution(execution);
@@ -112,10 +112,4 @@ async function credential(editor: Editor, { accountId, clientId }: Sandbox, take
 	await take('credential', await boxOf(dialog.box));
 }
 
-const signal = stopSignal();
-try {
-	await main(signal);
-} catch (error) {
-	if (!signal.aborted) console.error(`\n${failureText(error)}`);
-	process.exitCode = signal.aborted ? 130 : 1;
-}
+await runMain(main);

@@ -1,5 +1,5 @@
 import { runsOf, type StoredItem, type StoredRun } from '../../testbed/n8n/executionData.ts';
-import type { N8nRest, StoredExecution } from '../../testbed/n8n/n8nRest.ts';
+import type { N8nRest, StoredExecution } from '../../testbed/n8n/N8nRest.ts';
 import { waitFor } from '../../testbed/system/waitFor.ts';
 
 /** What a node did in an execution. */

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TriggerEvent } from '../../testbed/n8n/triggerEvents.ts';
+import type { TriggerEvent } from '../../testbed/n8n/exampleTrigger.ts';
 import type { SandboxUser } from '../../sandbox/server.ts';
-import { TriggerStage, type Executions } from './TriggerStage.ts';
+import { TriggerTestbed, type Executions } from './TriggerTestbed.ts';
 
 /** An event in the words of this test: what, the state before, and whom, as they are then. */
 type Expected = readonly [event: string, previousState: string | null, user: SandboxUser];
 
 void test('trigger', { timeout: 900_000 }, async (t) => {
-	await using stage = await TriggerStage.start(t);
-	const { sandbox } = stage;
+	await using suite = await TriggerTestbed.start(t);
+	const { sandbox } = suite;
 	const active = sandbox.users.filter(({ state, kind }) => state === 'ACTIVE' && kind === 'member');
 	const [ana, ben, cleo, dan, eve, fay] = active.map((user) => ({ ...user }));
 	const [sue] = sandbox.users.filter(({ state }) => state === 'SUSPENDED').map((user) => ({ ...user }));
@@ -21,43 +21,43 @@ void test('trigger', { timeout: 900_000 }, async (t) => {
 	/** The executions so far have exactly these events; the latest one is new. */
 	const reports = async (...events: Expected[]) => {
 		expected.push(events);
-		assertEvents(await stage.waitForExecutions(expected.length, 2), expected, sandbox.accountId);
+		assertEvents(await suite.waitForExecutions(expected.length, 2), expected, sandbox.accountId);
 	};
 
-	await stage.step('the poll at the activation emits nothing', async () => {
-		await stage.activate();
-		assert.equal(stage.polls().at(-1)?.status, 200, 'it has polled');
-		assert.deepEqual(await stage.executions(), []);
+	await suite.step('the poll at the activation emits nothing', async () => {
+		await suite.activate();
+		assert.equal(suite.polls().at(-1)?.status, 200, 'it has polled');
+		assert.deepEqual(await suite.executions(), []);
 	});
 
-	await stage.step('a suspension gives one execution', async () => {
+	await suite.step('a suspension gives one execution', async () => {
 		suspend(ana);
 		await reports(['user.suspended', 'ACTIVE', { ...ana, state: 'SUSPENDED' }]);
 	});
 
-	await stage.step('a reactivation gives one execution', async () => {
+	await suite.step('a reactivation gives one execution', async () => {
 		reactivate(sue);
 		await reports(['user.reactivated', 'SUSPENDED', { ...sue, state: 'ACTIVE' }]);
 	});
 
 	let zoe: SandboxUser | undefined;
-	await stage.step('a new user gives one execution', async () => {
+	await suite.step('a new user gives one execution', async () => {
 		zoe = { ...sandbox.addUser({ email: 'zoe@example.com', display_name: 'Zoe New' }) };
 		await reports(['user.added', null, zoe]);
 	});
 
-	await stage.step('a removed user gives one execution', async () => {
+	await suite.step('a removed user gives one execution', async () => {
 		remove(ben);
 		await reports(['user.removed', 'ACTIVE', ben]);
 	});
 
-	await stage.step('a restart loses and repeats nothing', async () => {
+	await suite.step('a restart loses and repeats nothing', async () => {
 		assert(zoe);
-		await stage.stopN8n();
+		await suite.stopN8n();
 		suspend(cleo);
 		reactivate(ana);
 		remove(zoe);
-		await stage.startN8n();
+		await suite.startN8n();
 		await reports(
 			['user.suspended', 'ACTIVE', { ...cleo, state: 'SUSPENDED' }],
 			['user.reactivated', 'SUSPENDED', ana],
@@ -65,16 +65,16 @@ void test('trigger', { timeout: 900_000 }, async (t) => {
 		);
 	});
 
-	await stage.step(
+	await suite.step(
 		'an outage of two polls is one failed execution, and then everything is reported',
 		async () => {
-			const toleratedBefore = await stage.tolerated();
-			stage.beginOutage();
+			const toleratedBefore = await suite.tolerated();
+			suite.beginOutage();
 			suspend(dan);
 			remove(sue);
 			await failsOnce();
-			assert.equal(await stage.tolerated(), toleratedBefore + 1, 'the first failure is tolerated');
-			stage.endOutage();
+			assert.equal(await suite.tolerated(), toleratedBefore + 1, 'the first failure is tolerated');
+			suite.endOutage();
 			reactivate(cleo);
 			await reports(
 				['user.suspended', 'ACTIVE', { ...dan, state: 'SUSPENDED' }],
@@ -84,36 +84,36 @@ void test('trigger', { timeout: 900_000 }, async (t) => {
 		},
 	);
 
-	await stage.step(
+	await suite.step(
 		'a restart during an outage recovers, also when the outage outlasts the next poll',
 		async () => {
-			await stage.stopN8n();
-			stage.beginOutage();
+			await suite.stopN8n();
+			suite.beginOutage();
 			suspend(eve);
-			const toleratedBefore = await stage.tolerated();
-			await stage.startN8n();
-			await stage.waitForTolerated(toleratedBefore);
+			const toleratedBefore = await suite.tolerated();
+			await suite.startN8n();
+			await suite.waitForTolerated(toleratedBefore);
 			await failsOnce();
-			await stage.assertActive();
-			stage.endOutage();
+			await suite.assertActive();
+			suite.endOutage();
 			remove(fay);
 			await reports(
 				['user.suspended', 'ACTIVE', { ...eve, state: 'SUSPENDED' }],
 				['user.removed', 'ACTIVE', fay],
 			);
-			await stage.assertActive();
+			await suite.assertActive();
 		},
 	);
 
-	await stage.step('nothing was reported twice, and nothing was executed without events', async () => {
-		await stage.nextPoll();
-		assertEvents(await stage.executions(), expected, sandbox.accountId);
+	await suite.step('nothing was reported twice, and nothing was executed without events', async () => {
+		await suite.nextPoll();
+		assertEvents(await suite.executions(), expected, sandbox.accountId);
 	});
 
 	/** One more execution, a failed one: the first failure in a row is tolerated, the second one is not. */
 	async function failsOnce(): Promise<void> {
 		expected.push([]);
-		const executions = await stage.waitForExecutions(expected.length, 3);
+		const executions = await suite.waitForExecutions(expected.length, 3);
 		assertEvents(executions, expected, sandbox.accountId);
 	}
 });

@@ -1,5 +1,5 @@
 import { parse } from 'flatted';
-import type { StoredExecution, StoredFile } from './n8nRest.ts';
+import type { StoredExecution, StoredFile } from './N8nRest.ts';
 
 /** The part of an execution's data that says what became of each node. */
 interface ExecutionData {

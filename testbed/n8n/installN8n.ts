@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { npm } from '../system/npm.ts';
 import { PlainFailure } from '../terminal/PlainFailure.ts';
 import { runProgram } from '../system/runProgram.ts';
-import { exists, fillOnce } from '../system/sharedFolder.ts';
+import { exists, fillOnce } from '../system/fillOnce.ts';
 
 /** The n8n that is installed by default. */
 const PINNED = join(import.meta.dirname, 'pinned');
@@ -25,7 +25,7 @@ export interface InstalledN8n {
 export type OnProgress = (text: string) => void;
 
 interface Lockfile {
-	packages: Record<string, { version?: string; os?: string[]; cpu?: string[]; libc?: string[] }>;
+	packages: Record<string, { version?: string }>;
 }
 
 /**
@@ -46,8 +46,8 @@ export async function installN8n(
 	const hash = createHash('sha256').update(lockfile).digest('hex').slice(0, 12);
 	const folder = join(cacheFolder(), `n8n-${hash}-${process.platform}-${process.arch}`);
 	await fillOnce(folder, {
-		fill: async (draft) => await install(draft, packages, { manifest, signal, onProgress }),
-		waiting: () => onProgress('waiting for another run that is at it'),
+		fill: async (draft) => await install(draft, { manifest, signal, onProgress }),
+		waiting: () => onProgress('waiting for another run that installs it'),
 		signal,
 	});
 	return installationIn(folder, packages['node_modules/n8n']?.version ?? '');
@@ -67,7 +67,6 @@ function installationIn(folder: string, version: string): InstalledN8n {
 
 async function install(
 	draft: string,
-	packages: Lockfile['packages'],
 	{ manifest, signal, onProgress }: { manifest: string; signal: AbortSignal; onProgress: OnProgress },
 ): Promise<void> {
 	await checkSpace(dirname(draft));
@@ -77,13 +76,9 @@ async function install(
 	// Without a network, npm ci would go on trying for a quarter of an hour.
 	await npm('Installing n8n', ['view', 'n8n', 'version', '--fetch-retries=0', '--fetch-timeout=20000'], run);
 
-	const counting = countPackages(draft, packages, onProgress);
-	try {
-		// n8n's dependencies bring install scripts that fail on many machines and that it can do without.
-		await npm('Installing n8n', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], run);
-	} finally {
-		clearInterval(counting);
-	}
+	onProgress('its packages');
+	// n8n's dependencies bring install scripts that fail on many machines and that it can do without.
+	await npm('Installing n8n', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], run);
 	onProgress('its Node.js');
 	await npm('Installing Node.js for n8n', ['rebuild', 'node'], run);
 	const headers = await headersIn(draft);
@@ -104,26 +99,6 @@ async function checkSpace(folder: string): Promise<void> {
 		`Not enough space for n8n in ${folder}: it needs ${gigabytes(NEEDED_BYTES)} GB while it is installed, ` +
 			`${gigabytes(bavail * bsize)} GB are free. Free some, or set XDG_CACHE_HOME to a folder elsewhere.`,
 	);
-}
-
-function countPackages(
-	folder: string,
-	packages: Lockfile['packages'],
-	onProgress: OnProgress,
-): NodeJS.Timeout {
-	const fits = (wanted: string[] | undefined, here: string) => !wanted || wanted.includes(here);
-	const paths = Object.entries(packages)
-		.filter(
-			([path, { os, cpu, libc }]) =>
-				path && fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, 'glibc'),
-		)
-		.map(([path]) => join(folder, path, 'package.json'));
-	return setInterval(() => {
-		void Promise.all(paths.map(exists)).then((present) => {
-			const count = present.filter(Boolean).length.toLocaleString('en');
-			onProgress(`${count} of ${paths.length.toLocaleString('en')} packages`);
-		});
-	}, 2000);
 }
 
 /** Where a Node.js package keeps its C headers; undefined on platforms whose package has none. */

@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Sandbox } from '../../sandbox/server.ts';
-import type { StoredExecution } from './n8nRest.ts';
+import type { StoredExecution } from './N8nRest.ts';
 
 /** Something that must never be seen outside the credential. */
 export interface Secret {

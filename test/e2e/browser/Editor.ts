@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { OWNER } from '../../../testbed/setUp.ts';
+import { OWNER } from '../../../testbed/n8n/setUpN8n.ts';
 import { NodeList } from './NodeList.ts';
 import { NodePanel } from './NodePanel.ts';
 import { openBrowser } from './openBrowser.ts';

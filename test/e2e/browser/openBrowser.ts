@@ -1,7 +1,7 @@
 import { chromium, selectors, type Browser } from 'playwright-core';
 import { LOOPBACK } from '../../../testbed/system/freePort.ts';
 import { PlainFailure } from '../../../testbed/terminal/PlainFailure.ts';
-import { exists } from '../../../testbed/system/sharedFolder.ts';
+import { exists } from '../../../testbed/system/fillOnce.ts';
 
 /** Where Debian installs it; `CHROMIUM_PATH` names another one. */
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';

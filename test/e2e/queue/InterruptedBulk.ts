@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { waitFor } from '../../../testbed/system/waitFor.ts';
 import type { SandboxUser } from '../../../sandbox/server.ts';
-import type { BulkSuspend, Suspension } from './bulkSuspend.ts';
-import type { QueueStage } from './QueueStage.ts';
+import type { BulkSuspend, Suspension } from './addBulkSuspend.ts';
+import type { QueueTestbed } from './QueueTestbed.ts';
 import { asked, assertSuspended, ids, told } from './suspensions.ts';
-import type { Worker } from './worker.ts';
+import type { Worker } from './Worker.ts';
 
 /** Every answer takes so long, and 32 requests are under way at once: time enough to kill somebody. */
 const ANSWER_MS = 1000;
@@ -17,12 +17,12 @@ export class InterruptedBulk {
 	readonly worker: Worker;
 	/** What whoever sent it gets to know in the end: why it failed. Empty if it did not. */
 	readonly failure: Promise<string>;
-	readonly #queue: QueueStage;
+	readonly #queue: QueueTestbed;
 	readonly #users: readonly SandboxUser[];
 	#half: string[] = [];
 
 	private constructor(
-		queue: QueueStage,
+		queue: QueueTestbed,
 		users: readonly SandboxUser[],
 		{ id, worker, failure }: Pick<InterruptedBulk, 'id' | 'worker' | 'failure'>,
 	) {
@@ -35,11 +35,11 @@ export class InterruptedBulk {
 
 	/** Sends it, and resolves when a worker is in the middle. */
 	static async begin(
-		queue: QueueStage,
+		queue: QueueTestbed,
 		bulk: BulkSuspend,
 		users: readonly SandboxUser[],
 	): Promise<InterruptedBulk> {
-		const { sandbox, signal } = queue.stage;
+		const { sandbox, signal } = queue.suite;
 		const before = new Set((await queue.taken()).map(({ id }) => id));
 		sandbox.clearRequests();
 		sandbox.latency(ANSWER_MS);
@@ -53,7 +53,7 @@ export class InterruptedBulk {
 
 	/** To be called when the worker is dead. */
 	interrupted(): void {
-		const { sandbox } = this.#queue.stage;
+		const { sandbox } = this.#queue.suite;
 		sandbox.latency(0);
 		this.#half = asked(sandbox);
 		assert(this.#half.length < this.#users.length, 'it was killed before the end');
@@ -61,7 +61,7 @@ export class InterruptedBulk {
 
 	/** Since the worker died, nobody was suspended. */
 	assertUntouched(): void {
-		assert.deepEqual(asked(this.#queue.stage.sandbox), this.#half);
+		assert.deepEqual(asked(this.#queue.suite.sandbox), this.#half);
 	}
 
 	/**
@@ -70,7 +70,7 @@ export class InterruptedBulk {
 	 * @param suspensions what is told by the execution that finished it
 	 */
 	assertFinished(suspensions: readonly Suspension[]): void {
-		const { sandbox } = this.#queue.stage;
+		const { sandbox } = this.#queue.suite;
 		assert.deepEqual(asked(sandbox), ids(this.#users), 'everybody once');
 		assert.deepEqual(told(suspensions, { changed: false }), this.#half, 'it says who was suspended before');
 		assert.deepEqual(ids(suspensions), ids(this.#users), 'it speaks of everybody');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Sandbox, SandboxUser } from '../../../sandbox/server.ts';
-import type { Suspension } from './bulkSuspend.ts';
+import type { Suspension } from './addBulkSuspend.ts';
 
 /** The IDs of those whom the sandbox was asked to suspend, as often as it was asked, sorted. */
 export function asked(sandbox: Sandbox): string[] {

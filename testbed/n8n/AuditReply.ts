@@ -1,0 +1,15 @@
+/** What the example "Access audit" replies. */
+export interface AuditReply {
+	counts: AuditCounts;
+	table: string;
+	findings: Array<{ finding: string; email: string; name: string; state: string; id: string }>;
+}
+
+/** How many of each finding there are. */
+export interface AuditCounts {
+	in_1password: number;
+	in_roster: number;
+	active_not_in_roster: number;
+	suspended_in_roster: number;
+	not_in_1password: number;
+}
