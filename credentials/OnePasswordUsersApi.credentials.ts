@@ -105,7 +105,16 @@ export class OnePasswordUsersApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. breakglass-*@example.com',
 			description:
-				'Users who are never suspended with this credential: IDs, emails or patterns with *, separated by commas or new lines',
+				'Users who are never suspended with this credential: IDs, emails or patterns with *, separated by commas, semicolons or new lines',
+		},
+		{
+			displayName: 'Max Suspended Users',
+			name: 'maxSuspended',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'If more users of the account than this would then be suspended, however many runs ask, nobody is suspended. 0 means no limit.',
 		},
 		{
 			displayName: 'Access Token',

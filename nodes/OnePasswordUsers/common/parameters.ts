@@ -1,15 +1,22 @@
-import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { UserError } from 'n8n-workflow';
+import { isRecord } from '../utils/isRecord';
 import { oneLine } from '../utils/oneLine';
+import { ItemError } from './ItemError';
 
 /**
- * Values of options and filters as an item gives them. In the editor they have the right type; an expression or an AI
+ * Values of options or filters as an item gives them. In the editor they have the right type; an expression or an AI
  * agent may give anything, and a safeguard must not vanish because `"false"` is truthy or `"ten"` is no number.
  */
 export class Options {
-	private readonly values: IDataObject;
+	private readonly values: Record<string, unknown>;
 
-	constructor(context: IExecuteFunctions, collection: string, item: number) {
-		this.values = context.getNodeParameter(collection, item, {}) as IDataObject;
+	/**
+	 * @param collection the label of the whole
+	 * @throws UserError when it is not a collection: with it, every option in it would vanish
+	 */
+	constructor(collection: string, values: unknown) {
+		if (!isRecord(values)) throw wrongValue(collection, values, 'a collection of values');
+		this.values = values;
 	}
 
 	/** @throws UserError when it is neither true nor false */
@@ -25,12 +32,13 @@ export class Options {
 		throw wrongValue(label, value, choices.join(' or '));
 	}
 
-	/** @throws UserError when it is not text; @returns undefined when it is not given or blank */
+	/** @throws UserError when it is blank or not text; @returns undefined when it is not given */
 	text(name: string, label: string): string | undefined {
 		const value = this.given(name, label);
 		if (value === undefined) return undefined;
-		if (typeof value !== 'string') throw wrongValue(label, value, 'text');
-		return value.trim() || undefined;
+		const text = typeof value === 'string' ? value.trim() : '';
+		if (text === '') throw wrongValue(label, value, 'text; remove the option if it is not needed');
+		return text;
 	}
 
 	/** @throws UserError when it is not a whole number from `lowest` up; @returns `lowest` when it is not given */
@@ -74,8 +82,10 @@ export function readCount(label: string, value: unknown, lowest: number): number
 
 /** Says what a field got and what it expects. */
 export function wrongValue(label: string, value: unknown, expected: string): UserError {
-	const given = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
-	return new UserError(`${label} is ${oneLine(given)}`, {
-		description: `It must be ${expected}. Check the expression in this field.`,
-	});
+	const given = typeof value === 'string' ? `"${value}"` : JSON.stringify(value ?? null);
+	return new ItemError(
+		'invalid_input',
+		`${label} is ${oneLine(given)}`,
+		`It must be ${expected}. Check the expression in this field.`,
+	);
 }

@@ -1,5 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { User } from '../api/types';
+import { fold } from '../utils/fold';
+import { withoutInvisible } from '../utils/withoutInvisible';
 import { wrongValue } from './parameters';
 
 /** Filters that 1Password does not have; they are applied to every page as it arrives. */
@@ -32,19 +34,33 @@ export function passes({ email, display_name, create_time }: User, filters: User
 /** The part after the last @, in lower case. */
 const domainOf = (email = '') => fold(email.slice(email.lastIndexOf('@') + 1));
 
-/** For comparing what people type with what people are called. */
-export const fold = (text: string) => text.trim().normalize('NFC').toLowerCase();
+/** What emails end in: no address, no link, no list, no wildcard. */
+const DOMAIN = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}])?$/u;
+
+/**
+ * The domain to filter by, as a person writes it, with or without the @ before it.
+ * @throws UserError when it is anything else, such as an email or an expression that gives nothing: a filter that finds
+ * nobody, or everybody, without a word is dangerous before Suspend
+ */
+export function readEmailDomain(label: string, value: unknown): string {
+	const domain = typeof value === 'string' ? fold(withoutInvisible(value).trim().replace(/^@/, '')) : '';
+	if (DOMAIN.test(domain)) return domain;
+	throw wrongValue(label, value, 'a domain such as example.com; remove the filter if it is not needed');
+}
 
 /**
  * A point in time as n8n's date fields and expressions give it.
  * @param timezone of the workflow; a date without one of its own is meant there
  * @throws UserError that names the field
  */
-export function readTime(label: string, value: unknown, timezone: string): number | undefined {
-	if (value === undefined || value === '') return undefined;
+export function readTime(label: string, value: unknown, timezone: string): number {
 	try {
 		return tryToParseDateTime(value, timezone).toMillis();
 	} catch {
-		throw wrongValue(label, value, 'a date such as 2026-01-31T12:00:00Z');
+		throw wrongValue(
+			label,
+			value,
+			'a date such as 2026-01-31T12:00:00Z; remove the filter if it is not needed',
+		);
 	}
 }

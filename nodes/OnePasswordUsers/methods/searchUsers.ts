@@ -3,7 +3,7 @@ import { openConnection } from '../api/transport/connection';
 import type { User } from '../api/types';
 import { endlessPages, LARGEST_PAGE, listPage, noUsersAtAll } from '../api/users';
 import { toNodeError } from '../common/nodeError';
-import { fold } from '../common/userFilters';
+import { fold } from '../utils/fold';
 import { asError } from '../utils/asError';
 
 /** Few enough to be there at once; the list loads more as one scrolls. */
@@ -29,18 +29,16 @@ export async function searchUsers(
 		const pageSize = search ? LARGEST_PAGE : USERS_PER_PAGE;
 		const results: INodeListSearchItems[] = [];
 		let pageToken = paginationToken;
-		for (
-			let pages = 0;
-			pages === 0 || (pageToken && pages < PAGES_PER_SEARCH && results.length < MATCHES_PER_PAGE);
-			pages++
-		) {
+		let pages = 0;
+		do {
 			const page = await listPage(connection, { pageSize }, pageToken);
 			results.push(...page.users.flatMap((user) => toEntry(user, search)));
 			if (pageToken === undefined && page.nextPageToken === undefined && page.users.length === 0)
 				throw noUsersAtAll(connection);
 			if (pageToken !== undefined && page.nextPageToken === pageToken) throw endlessPages(connection);
 			pageToken = page.nextPageToken;
-		}
+			pages++;
+		} while (pageToken && pages < PAGES_PER_SEARCH && results.length < MATCHES_PER_PAGE);
 		return { results, paginationToken: pageToken };
 	} catch (error) {
 		throw toNodeError(this.getNode(), asError(error));

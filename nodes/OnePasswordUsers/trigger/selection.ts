@@ -1,6 +1,6 @@
 import { UserError, type IPollFunctions } from 'n8n-workflow';
 import { wrongValue } from '../common/parameters';
-import { fold } from '../common/userFilters';
+import { fold } from '../utils/fold';
 import { isRecord } from '../utils/isRecord';
 
 export const TRIGGER_EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'] as const;

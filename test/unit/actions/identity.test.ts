@@ -1,4 +1,4 @@
-import { emailKey, identityOf, keyOf, nameOf } from '../../../nodes/OnePasswordUsers/actions/user/namedUser';
+import { identityOf, nameOf } from '../../../nodes/OnePasswordUsers/actions/user/namedUser';
 
 const ID = 'IR7VJHJ36JHINBFAD7V2T5MP3E';
 const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value });
@@ -23,30 +23,6 @@ describe('what a failed item keeps of its input', () => {
 
 	it('is not all of 5000 characters', () => {
 		expect(identityOf(locator('id', 'x'.repeat(5000))).id).toBe('x'.repeat(320));
-	});
-});
-
-describe('two names of the same user', () => {
-	it('are equal for emails whatever their case and the spaces around them', () => {
-		expect(keyOf({ by: 'email', email: ' ANA@Example.com' })).toBe(
-			keyOf({ by: 'email', email: 'ana@example.com' }),
-		);
-	});
-
-	it('are equal for emails that differ in how an accent is written', () => {
-		expect(emailKey('jose\u0301@example.com')).toBe(emailKey('JOSÉ@example.com'));
-	});
-
-	it.each([
-		['ana+siem@example.com', 'ana@example.com'],
-		['ana@example.com', 'ana@example.org'],
-		['a.na@example.com', 'ana@example.com'],
-	])('are not %s and %s', (one, other) => {
-		expect(emailKey(one)).not.toBe(emailKey(other));
-	});
-
-	it('are never an ID and an email', () => {
-		expect(keyOf({ by: 'id', id: 'x' })).not.toBe(keyOf({ by: 'email', email: 'x' }));
 	});
 });
 

@@ -17,6 +17,7 @@ export const credential = (changes: ICredentialDataDecryptedObject = {}): ICrede
 	clientSecret: CLIENT_SECRET,
 	readOnly: false,
 	protectedUsers: '',
+	maxSuspended: 0,
 	accessToken: '',
 	...changes,
 });

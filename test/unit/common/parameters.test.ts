@@ -1,12 +1,9 @@
-import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 import { Options, readCount, wrongValue } from '../../../nodes/OnePasswordUsers/common/parameters';
 import { failureOf } from '../api/fixtures';
 
-/** A node whose Options hold these values in its third item, as n8n gives them. */
 function options(values: IDataObject | undefined): Options {
-	const getNodeParameter = (name: string, item: number, fallback?: unknown) =>
-		name === 'options' && item === 2 ? (values ?? fallback) : undefined;
-	return new Options({ getNodeParameter } as IExecuteFunctions, 'options', 2);
+	return new Options('Options', values ?? {});
 }
 
 const given = (value: IDataObject[string]) => options({ option: value });
@@ -35,6 +32,15 @@ describe('an option that is on or off', () => {
 		expect(failure).toBeInstanceOf(UserError);
 		expect(failure.message).toMatch(/^Dry Run is /);
 	});
+});
+
+describe('options as a whole', () => {
+	it.each([null, undefined, '', '{"dryRun":true}', 5, true, [], ['dryRun']])(
+		'cannot be %j: every option in them would vanish',
+		(values) => {
+			expect(() => new Options('Options', values)).toThrow(/^Options is /);
+		},
+	);
 });
 
 describe('an option with choices', () => {
@@ -70,11 +76,7 @@ describe('an option that is text', () => {
 		expect(options({}).text('option', 'Search')).toBeUndefined();
 	});
 
-	it.each(['', '  '])('is none when it is blank: %j', (value) => {
-		expect(given(value).text('option', 'Search')).toBeUndefined();
-	});
-
-	it.each([5, 0, true, false, {}, ['ana']])('cannot be %j', (value) => {
+	it.each(['', '  ', '\n', 5, 0, true, false, {}, ['ana']])('cannot be %j', (value) => {
 		expect(() => given(value).text('option', 'Search')).toThrow(/^Search is /);
 	});
 });
@@ -163,7 +165,7 @@ describe('a wrong value', () => {
 		['ten', 'Limit is "ten"'],
 		[1.5, 'Limit is 1.5'],
 		[null, 'Limit is null'],
-		[undefined, 'Limit is undefined'],
+		[undefined, 'Limit is null'],
 		[{ a: [1] }, 'Limit is {"a":[1]}'],
 		['a\r\n\u0000b', 'Limit is "a b"'],
 	])('%j is quoted as it was given', (value, message) => {

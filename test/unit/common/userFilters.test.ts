@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { UserError } from 'n8n-workflow';
-import { filtersAnything, fold, passes, readTime } from '../../../nodes/OnePasswordUsers/common/userFilters';
+import {
+	filtersAnything,
+	passes,
+	readEmailDomain,
+	readTime,
+} from '../../../nodes/OnePasswordUsers/common/userFilters';
+import { fold } from '../../../nodes/OnePasswordUsers/utils/fold';
 import { failureOf } from '../api/fixtures';
 
 const ana = {
@@ -139,6 +145,49 @@ describe('all filters together', () => {
 	);
 });
 
+describe('an email domain', () => {
+	it.each([
+		['example.com', 'example.com'],
+		[' @Example.COM\n', 'example.com'],
+		['\u200bexample.com', 'example.com'],
+		['münchen.example', 'münchen.example'],
+		['sub-1.example.com', 'sub-1.example.com'],
+		['localhost', 'localhost'],
+	])('is read from %j as %j', (written, domain) => {
+		expect(readEmailDomain('Email Domain', written)).toBe(domain);
+	});
+
+	it.each([
+		...[
+			'',
+			' ',
+			'@',
+			'@@example.com',
+			'ana@example.com',
+			'example.com.',
+			'.example.com',
+			'*.example.com',
+			'-x',
+		],
+		...[
+			'example.com, example.org',
+			'https://example.com',
+			'example.com/',
+			'"example.com"',
+			'a b',
+			'a\u2028b',
+		],
+		...[undefined, null, 5, true, {}, ['example.com']],
+	])('cannot be %j', (value) => {
+		const failure = failureOf(() => readEmailDomain('Email Domain', value));
+
+		expect(failure).toMatchObject({
+			message: expect.stringMatching(/^Email Domain is /) as string,
+			description: expect.stringContaining('a domain such as example.com') as string,
+		});
+	});
+});
+
 describe('a time', () => {
 	it.each([
 		['2026-01-31T12:00:00Z', NOON],
@@ -154,11 +203,7 @@ describe('a time', () => {
 		expect(readTime('Created After', new Date(NOON), 'America/New_York')).toBe(NOON);
 	});
 
-	it('may not be given', () => {
-		expect(readTime('Created After', undefined, 'UTC')).toBeUndefined();
-	});
-
-	it.each(['yesterday', '31/01/2026', '2026-13-45', 'x'.repeat(5000), true, {}, [], NaN, null])(
+	it.each(['', ' ', 'yesterday', '31/01/2026', '2026-13-45', 'x'.repeat(5000), true, {}, [], NaN, null])(
 		'is not %j, and the error names the field',
 		(value) => {
 			const failure = failureOf(() => readTime('Created After', value, 'UTC'));

@@ -1,36 +1,29 @@
-import { UserError, type INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { isIdentified } from '../../api/shapes';
-import type { User, UserState } from '../../api/types';
-import { Options } from '../../common/parameters';
+import type { UserState } from '../../api/types';
+import { ItemError, reasonOf } from '../../common/ItemError';
+import { withNote } from '../../common/nodeError';
 import {
+	hasFailed,
+	notAttempted,
 	stopAtFailure,
 	toItems,
-	forEachItem,
-	hasFailed,
-	type Outcome,
 	type Failed,
+	type Outcome,
 	type Run,
 } from '../items';
-import { applyChanges, stateReport, type Change } from './applyChanges';
-import { readOnMissingUser, reportOfMissing, type OnMissingUser } from './fields';
-import { identitiesOf, nameOf, readNamedUser, type NamedUser } from './namedUser';
+import { applyChanges, changesIn, stateReport, withFailure, type Step } from './applyChanges';
+import { readRequests, type ChangeRequest, type ChangeRequests } from './changeRequests';
+import { reportOfMissing } from './fields';
+import { identitiesOf, nameOf } from './namedUser';
 import { resolveStates } from './resolveStates';
 import { resolveUsers, type Resolved } from './resolveUsers';
-import { exceeds, protectionOf, protectionRules, strictestLimit, type ProtectionRule } from './safeguards';
+import { aboveMaxChanges, isProtected, protectionOf, readOnly, strictestLimit } from './safeguards';
+import { withinCeiling } from './withinCeiling';
 import { WORDS } from './words';
 
-/** What an item asks for. */
-interface Request {
-	named: NamedUser;
-	onMissingUser: OnMissingUser;
-	dryRun: boolean;
-	maxChanges: number;
-}
-
-type Step = { change: Change } | Outcome;
-
 /**
- * Suspends or reactivates the users that the items name, all items together: resolve → safeguards → act → report.
+ * Suspends or reactivates the users that the items name, all items together: read → resolve → decide → apply.
  * Nothing is changed before every item is decided on, and nothing at all where the node stops on error and one failed.
  */
 export async function changeState(run: Run, target: UserState): Promise<INodeExecutionData[]> {
@@ -38,120 +31,85 @@ export async function changeState(run: Run, target: UserState): Promise<INodeExe
 }
 
 async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
-	const { connection } = run;
-	if (connection.settings.readOnly) return Array.from({ length: run.itemCount }, () => readOnly(target));
+	const { settings } = run.connection;
+	if (settings.readOnly) return Array.from({ length: run.itemCount }, () => ({ failure: readOnly(target) }));
 
-	const requests = forEachItem(run, (item) => readRequest(run, item));
-	stopAtFailure(run, requests);
-	const rules = target === 'SUSPENDED' ? protectionRules(connection.settings.protectedUsers) : [];
-	const resolved = await resolve(run, requests, target, rules);
-	const decided = requests.map((request, item) => decide(request, resolved[item]!, target, rules));
-	const limit = strictestLimit(requests.map((request) => (hasFailed(request) ? 0 : request.maxChanges)));
-	const steps = withinLimit(decided, limit, target);
-	stopAtFailure(run, steps);
-
-	const outcomes = await applyChanges(
-		run,
-		steps.map((step) => ('change' in step ? step.change : undefined)),
-		target,
+	const asked = readRequests(run, target);
+	stopAtFailure(run, asked.requests, nobodyChanged(target));
+	const resolved = await resolve(run, asked);
+	const decided = asked.requests.map((request, item) => decide(request, resolved[item]!, asked));
+	if (target === 'ACTIVE' || settings.maxSuspended === 0 || changesIn(decided).length === 0)
+		return await act(run, decided, asked);
+	return await run.connection.inTurn(
+		async () => await act(run, await withinCeiling(run.connection, decided), asked),
 	);
-	return steps.map((step, item) => ('change' in step ? outcomes[item]! : step));
+}
+
+/** Makes the changes that are left, all or none of them. */
+async function act(run: Run, decided: Step[], asked: ChangeRequests): Promise<Outcome[]> {
+	const steps = withinMaxChanges(decided, asked);
+	stopAtFailure(run, steps, nobodyChanged(asked.target));
+	return await applyChanges(run, steps, asked.target);
 }
 
 /**
  * Finds the users. To suspend many by ID, their states are enough where nothing else depends on more: no pattern on
  * their email, no limit that an unknown ID would count towards, no dry run that would have to tell who it is.
  */
-async function resolve(
-	{ connection, stopOnFailure }: Run,
-	requests: Array<Request | Failed>,
-	target: UserState,
-	rules: ProtectionRule[],
-): Promise<Resolved[]> {
+async function resolve({ connection, stopOnFailure }: Run, asked: ChangeRequests): Promise<Resolved[]> {
+	const { requests, limits, rules, target } = asked;
 	const named = requests.map((request) => (hasFailed(request) ? request : request.named));
 	const statesSuffice =
 		target === 'SUSPENDED' &&
+		connection.settings.maxSuspended === 0 &&
+		strictestLimit(limits) === 0 &&
 		!rules.some(({ needsEmail }) => needsEmail) &&
-		requests.every((request) => hasFailed(request) || (!request.dryRun && request.maxChanges === 0));
+		!requests.some((request) => !hasFailed(request) && request.dryRun);
 	const states = statesSuffice ? await resolveStates(connection, named) : undefined;
 	const likely = target === 'ACTIVE' ? 'SUSPENDED' : undefined;
 	return states ?? (await resolveUsers(connection, named, stopOnFailure, likely));
 }
 
-function readRequest({ context }: Run, item: number): Request {
-	const options = new Options(context, 'options', item);
-	return {
-		named: readNamedUser(context.getNodeParameter('userId', item)),
-		onMissingUser: readOnMissingUser(options),
-		dryRun: options.flag('dryRun', 'Dry Run'),
-		maxChanges: options.count('maxChanges', 'Max Changes', 0),
-	};
-}
-
 /** What is to be done for one item, judged on the user that was found, however the item named them. */
 function decide(
-	request: Request | Failed,
+	request: ChangeRequest | Failed,
 	resolved: Resolved,
-	target: UserState,
-	rules: ProtectionRule[],
+	{ target, rules }: ChangeRequests,
 ): Step {
 	if (hasFailed(request)) return request;
 	const { named, onMissingUser, dryRun } = request;
-	if (hasFailed(resolved)) {
-		const report = resolved.missing && onMissingUser === 'report';
-		return report ? { output: [reportOfMissing(named)] } : resolved;
-	}
+	const ifMissing = onMissingUser === 'report' ? reportOfMissing(named) : undefined;
+	if (hasFailed(resolved)) return resolved.missing && ifMissing ? { output: [ifMissing] } : resolved;
 	const { user } = resolved;
 	const name = nameOf(named);
-	if (!isIdentified(user)) return withoutId(name, target);
-	const rule = protectionOf(user, rules);
-	if (rule) return isProtected(user, name, rule);
+	if (!isIdentified(user)) return { failure: withoutId(name, target) };
 	if (user.state === target) return { output: [stateReport(user, user.state, false, dryRun)] };
-	const ifMissing = onMissingUser === 'report' ? reportOfMissing(named) : undefined;
+	const rule = protectionOf(user, rules);
+	if (rule) return { failure: isProtected(user, name, rule) };
 	return { change: { user, name, dryRun, ifMissing } };
 }
 
-/** All or nothing: a run that would change more users than allowed changes none. */
-function withinLimit(steps: Step[], limit: number, target: UserState): Step[] {
-	const changes = new Set(steps.flatMap((step) => ('change' in step ? [step.change.user.id] : []))).size;
-	if (!exceeds(changes, limit)) return steps;
-	const { verb, Done } = WORDS[target];
-	const failure = new UserError(
-		`This run would ${verb} ${changes} users, more than Max Changes allows (${limit}). ${Done} nobody`,
-		{
-			description:
-				'Look at who is on the list. If all of them are meant, raise Max Changes, or set it to 0 for no limit.',
-		},
+function withinMaxChanges(steps: Step[], { limits, unreadableLimit, target }: ChangeRequests): Step[] {
+	const names = changesIn(steps).map(({ name }) => name);
+	const failure =
+		unreadableLimit === undefined
+			? aboveMaxChanges(names, limits, target)
+			: notAttempted(
+					`The user was not ${WORDS[target].done}`,
+					`Max Changes of item ${unreadableLimit} can't be read`,
+				);
+	return failure ? withFailure(steps, failure) : steps;
+}
+
+/** For a run that stops before it changes anybody; the limits say so themselves. */
+const nobodyChanged = (target: UserState) => (failure: Error) =>
+	['max_changes', 'max_suspended', 'read_only'].includes(reasonOf(failure))
+		? failure
+		: withNote(failure, `Nobody was ${WORDS[target].done} in this run.`);
+
+const withoutId = (name: string, target: UserState) =>
+	new ItemError(
+		'bad_answer',
+		`Cannot ${WORDS[target].verb} ${name}: 1Password gave no ID for this user`,
+		'Find the user in 1Password and name them By ID.',
 	);
-	return steps.map((step) => ('change' in step ? { failure } : step));
-}
-
-function readOnly(target: UserState): Failed {
-	const { Verbing } = WORDS[target];
-	return {
-		failure: new UserError(`${Verbing} is switched off: the credential is read only`, {
-			description:
-				'If this workflow is meant to change users, use a credential without Read Only. No request was sent.',
-		}),
-	};
-}
-
-function withoutId(name: string, target: UserState): Failed {
-	const { verb } = WORDS[target];
-	return {
-		failure: new UserError(`Cannot ${verb} ${name}: 1Password gave no ID for this user`, {
-			description: 'Find the user in 1Password and name them By ID.',
-		}),
-	};
-}
-
-function isProtected(user: User, name: string, { entry }: ProtectionRule): Failed {
-	const why = user.email
-		? ''
-		: ' 1Password gave no email for this user, so nobody can tell that the entry does not apply.';
-	return {
-		failure: new UserError(`${name} is protected and was not suspended`, {
-			description: `"${entry}" in the credential's Protected Users covers this user.${why} If the suspension is meant, do it in 1Password, or remove the entry.`,
-		}),
-	};
-}

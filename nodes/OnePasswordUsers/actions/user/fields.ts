@@ -1,6 +1,11 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import type { Options } from '../../common/parameters';
-import { identityOf, nameOf, type NamedUser } from './namedUser';
+import {
+	updateDisplayOptions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { Options } from '../../common/parameters';
+import type { NamedUser } from './namedUser';
 
 /** What to do when nobody matches: fail the item, or report it as an ordinary result. */
 export type OnMissingUser = 'error' | 'report';
@@ -84,7 +89,7 @@ const maxChanges: INodeProperties = {
 	description: 'If more users than this would change in the whole run, none is changed. 0 means no limit.',
 };
 
-const optionsOf = (options: INodeProperties[]): INodeProperties => ({
+const optionsField = (options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -93,9 +98,13 @@ const optionsOf = (options: INodeProperties[]): INodeProperties => ({
 	options,
 });
 
-export const lookupOptions = optionsOf([onMissingUser]);
+export const lookupOptions = optionsField([onMissingUser]);
 
-export const changeOptions = optionsOf([dryRun, onMissingUser, maxChanges]);
+export const changeOptions = optionsField([dryRun, onMissingUser, maxChanges]);
+
+/** The options of an item. */
+export const optionsOf = (context: IExecuteFunctions, item: number) =>
+	new Options('Options', context.getNodeParameter('options', item, {}));
 
 export const readOnMissingUser = (options: Options): OnMissingUser =>
 	options.choice('onMissingUser', 'If No Such User', ['error', 'report']) ?? 'error';
@@ -103,6 +112,6 @@ export const readOnMissingUser = (options: Options): OnMissingUser =>
 /** The result for a user who does not exist, where that is no failure. */
 export const reportOfMissing = (named: NamedUser): IDataObject => ({
 	found: false,
-	...identityOf({ mode: named.by, value: nameOf(named) }),
+	...(named.by === 'email' ? { email: named.email } : { id: named.id }),
 	changed: false,
 });

@@ -1,5 +1,4 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { Options } from '../../common/parameters';
 import {
 	stopAtFailure,
 	toItems,
@@ -11,6 +10,7 @@ import {
 } from '../items';
 import {
 	lookupOptions,
+	optionsOf,
 	readOnMissingUser,
 	reportOfMissing,
 	showFor,
@@ -38,7 +38,7 @@ export async function execute(run: Run): Promise<INodeExecutionData[]> {
 }
 
 function readRequest({ context }: Run, item: number): Request {
-	const onMissingUser = readOnMissingUser(new Options(context, 'options', item));
+	const onMissingUser = readOnMissingUser(optionsOf(context, item));
 	return { named: readNamedUser(context.getNodeParameter('userId', item)), onMissingUser };
 }
 

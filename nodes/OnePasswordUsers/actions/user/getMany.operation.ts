@@ -3,17 +3,15 @@ import type { Connection } from '../../api/transport/connection';
 import type { User, UserState } from '../../api/types';
 import { LARGEST_PAGE, listUsers } from '../../api/users';
 import { Options, readCount, readFlag } from '../../common/parameters';
-import { filtersAnything, fold, passes, readTime, type UserFilters } from '../../common/userFilters';
-import { asError } from '../../utils/asError';
 import {
-	stopAtFailure,
-	toItems,
-	forEachItem,
-	hasFailed,
-	type Outcome,
-	type Failed,
-	type Run,
-} from '../items';
+	filtersAnything,
+	passes,
+	readEmailDomain,
+	readTime,
+	type UserFilters,
+} from '../../common/userFilters';
+import { fold } from '../../utils/fold';
+import { forEachItem, hasFailed, settle, stopAtFailure, toItems, type Outcome, type Run } from '../items';
 import { showFor } from './fields';
 
 interface Request {
@@ -101,55 +99,44 @@ export const fields = showFor('user', 'getAll', [
 export async function execute(run: Run): Promise<INodeExecutionData[]> {
 	const requests = forEachItem(run, (item) => readRequest(run, item));
 	stopAtFailure(run, requests);
-	const listings = new Map<string, Promise<Outcome>>();
+	const listings = new Map<string, Outcome>();
 	const outcomes: Outcome[] = [];
 	for (const request of requests) {
-		const outcome = hasFailed(request)
-			? request
-			: await shared(listings, request, () => list(run.connection, request));
+		const outcome = hasFailed(request) ? request : await listOnce(run.connection, request, listings);
 		outcomes.push(outcome);
 		if (run.stopOnFailure && hasFailed(outcome)) break;
 	}
 	return toItems(run, outcomes, () => ({}));
 }
 
-async function shared(
-	listings: Map<string, Promise<Outcome>>,
+async function listOnce(
+	connection: Connection,
 	request: Request,
-	list: () => Promise<Outcome>,
+	listings: Map<string, Outcome>,
 ): Promise<Outcome> {
 	const key = JSON.stringify(request);
 	const earlier = listings.get(key);
-	if (!earlier) {
-		listings.set(key, list());
-		return await listings.get(key)!;
-	}
-	const outcome = await earlier;
 	// Each item gets objects of its own: a later node may change them.
-	return hasFailed(outcome) ? outcome : { output: outcome.output.map((user) => ({ ...user })) };
+	if (earlier) return hasFailed(earlier) ? earlier : { output: earlier.output.map((user) => ({ ...user })) };
+	const outcome = await settle(async () => await list(connection, request));
+	listings.set(key, outcome);
+	return outcome;
 }
 
-async function list(connection: Connection, request: Request): Promise<Outcome> {
-	try {
-		return { output: await collect(connection, request) };
-	} catch (error) {
-		return { failure: asError(error) } satisfies Failed;
-	}
-}
-
-async function collect(
+async function list(
 	connection: Connection,
 	{ limit = Infinity, state, filters }: Request,
-): Promise<IDataObject[]> {
+): Promise<{ output: IDataObject[] }> {
 	const found: User[] = [];
-	const pageSize = filtersAnything(filters) ? LARGEST_PAGE : pageSizeFor(limit);
+	// With a filter, however few users are wanted, any number may have to be looked at.
+	const pageSize = state || filtersAnything(filters) ? LARGEST_PAGE : pageSizeFor(limit);
 	for await (const page of listUsers(connection, { state, pageSize })) {
 		for (const user of page) {
 			if (passes(user, filters)) found.push(user);
-			if (found.length >= limit) return found;
+			if (found.length >= limit) return { output: found };
 		}
 	}
-	return found;
+	return { output: found };
 }
 
 /** The API wants one size for all pages of a listing: as many pages as needed, equally large, none larger than needed. */
@@ -159,19 +146,22 @@ function pageSizeFor(limit: number): number {
 
 function readRequest({ context }: Run, item: number): Request {
 	const returnAll = readFlag('Return All', context.getNodeParameter('returnAll', item, false));
-	const filters = new Options(context, 'filters', item);
+	const filters = new Options('Filters', context.getNodeParameter('filters', item, {}));
 	const state = filters.choice('state', 'State', ['active', 'suspended']);
-	const emailDomain = filters.text('emailDomain', 'Email Domain');
 	const search = filters.text('search', 'Search');
-	const timezone = context.getTimezone();
+	const timeOf = (name: string, label: string) => {
+		const time = filters.given(name, label);
+		return time === undefined ? undefined : readTime(label, time, context.getTimezone());
+	};
+	const domain = filters.given('emailDomain', 'Email Domain');
 	return {
 		limit: returnAll ? undefined : readCount('Limit', context.getNodeParameter('limit', item, 50), 1),
 		state: state && STATES[state],
 		filters: {
-			emailDomain: emailDomain && fold(emailDomain.replace(/^@/, '')),
+			emailDomain: domain === undefined ? undefined : readEmailDomain('Email Domain', domain),
 			search: search && fold(search),
-			createdAfter: readTime('Created After', filters.given('createdAfter', 'Created After'), timezone),
-			createdBefore: readTime('Created Before', filters.given('createdBefore', 'Created Before'), timezone),
+			createdAfter: timeOf('createdAfter', 'Created After'),
+			createdBefore: timeOf('createdBefore', 'Created Before'),
 		},
 	};
 }

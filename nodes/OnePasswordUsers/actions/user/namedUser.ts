@@ -1,6 +1,7 @@
-import { UserError, type IExecuteFunctions } from 'n8n-workflow';
-import { isRecord } from '../../utils/isRecord';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { isUserId } from '../../api/shapes';
+import { ItemError } from '../../common/ItemError';
+import { isRecord } from '../../utils/isRecord';
 import { oneLine } from '../../utils/oneLine';
 import type { Identity } from '../items';
 
@@ -20,21 +21,24 @@ export function readNamedUser(locator: unknown): NamedUser {
 	if (typeof value !== 'string') throw notText(value, byEmail);
 	const text = value.trim();
 	if (!text)
-		throw new UserError(`No user is named: the ${byEmail ? 'email' : 'ID'} is empty`, {
-			description: 'Check the expression in the User field, and that the item before has this value.',
-		});
+		throw invalid(
+			`No user is named: the ${byEmail ? 'email' : 'ID'} is empty`,
+			'Check the expression in the User field, and that the item before has this value.',
+		);
 	if (byEmail) {
 		if (EMAIL.test(text) && !CONTROL_CHARACTER.test(text)) return { by: 'email', email: text };
-		throw new UserError(`"${oneLine(text)}" is not an email address`, {
-			description: 'Use the form name@example.com, or choose By ID.',
-		});
+		throw invalid(
+			`"${oneLine(text)}" is not an email address`,
+			'Use the form name@example.com, or choose By ID.',
+		);
 	}
 	if (isUserId(text)) return { by: 'id', id: text };
-	throw new UserError(`"${oneLine(text)}" is not the ID of a user`, {
-		description: text.includes('@')
+	throw invalid(
+		`"${oneLine(text)}" is not the ID of a user`,
+		text.includes('@')
 			? 'Choose By Email to name a user by email.'
 			: 'An ID consists of letters and digits, usually 26 of them, e.g. IR7VJHJ36JHINBFAD7V2T5MP3E.',
-	});
+	);
 }
 
 /** What a failed item keeps of its input, also where it names nobody. */
@@ -58,21 +62,18 @@ export function identitiesOf(context: IExecuteFunctions): (item: number) => Iden
 /** The user's name for messages. */
 export const nameOf = (named: NamedUser) => (named.by === 'email' ? named.email : named.id);
 
-/** Equal for names that mean the same user: emails match whatever their case, IDs as they are. */
-export const keyOf = (named: NamedUser) =>
-	named.by === 'email' ? `email:${emailKey(named.email)}` : `id:${named.id}`;
+const invalid = (message: string, description: string) =>
+	new ItemError('invalid_input', message, description);
 
-/** Emails are compared trimmed and in lower case; a plus-address is another address. */
-export const emailKey = (email: string) => email.trim().normalize('NFC').toLowerCase();
-
-function notText(value: unknown, byEmail: boolean): UserError {
+function notText(value: unknown, byEmail: boolean): ItemError {
 	const given =
 		value === null || value === undefined
 			? 'nothing'
 			: Array.isArray(value)
 				? 'a list'
 				: `a value of type ${typeof value}`;
-	return new UserError(`The User field needs text, but got ${given}`, {
-		description: `Check the expression: it must give ${byEmail ? 'an email such as name@example.com' : 'the ID of a user'}.`,
-	});
+	return invalid(
+		`The User field needs text, but got ${given}`,
+		`Check the expression: it must give ${byEmail ? 'an email such as name@example.com' : 'the ID of a user'}.`,
+	);
 }

@@ -1,12 +1,13 @@
-import { UserError } from 'n8n-workflow';
 import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
 import { forEachAtOnce } from '../../api/transport/concurrency';
 import type { Connection } from '../../api/transport/connection';
 import type { User, UserState } from '../../api/types';
 import { getUser, listUsers } from '../../api/users';
+import { ItemError } from '../../common/ItemError';
 import { asError } from '../../utils/asError';
-import { hasFailed, type Failed } from '../items';
-import { emailKey, keyOf, type NamedUser } from './namedUser';
+import { fold } from '../../utils/fold';
+import { hasFailed, notAttempted, settle, type Failed } from '../items';
+import type { NamedUser } from './namedUser';
 
 /** A user, or why there is none; `missing` marks that 1Password knows no such user. */
 export type Resolved = { user: User } | (Failed & { missing?: true });
@@ -34,7 +35,7 @@ export async function resolveUsers(
 	const readOthers = () =>
 		(reading ??= forEachAtOnce(wanted.openIds(), async (id) => {
 			const resolved = await readUser(connection, id);
-			wanted.settle(`id:${id}`, resolved);
+			wanted.settleId(id, resolved);
 			return !(stopOnFailure && hasFailed(resolved) && !resolved.missing);
 		}));
 	await lookUpInListing(connection, wanted, readOthers, likely);
@@ -70,57 +71,53 @@ async function lookUpInListing(
 }
 
 async function readUser(connection: Connection, id: string): Promise<Resolved> {
-	try {
-		return { user: await getUser(connection, id) };
-	} catch (error) {
-		const failure = asError(error);
-		return isUnknownUser(failure) ? { failure, missing: true } : { failure };
-	}
+	const read = await settle(async () => ({ user: await getUser(connection, id) }));
+	return hasFailed(read) && isUnknownUser(read.failure) ? { ...read, missing: true } : read;
 }
 
 /** Who is looked for, and who was found so far. Keeps only users who are wanted, however many are listed. */
 class Wanted {
 	readonly ids = new Set<string>();
 	readonly emails = new Map<string, { email: string; matches: User[] }>();
-	private readonly answers = new Map<string, Resolved>();
+	private readonly byId = new Map<string, Resolved>();
+	private readonly byEmail = new Map<string, Resolved>();
 
 	constructor(named: NamedUser[]) {
 		for (const name of named) {
 			if (name.by === 'id') this.ids.add(name.id);
-			else this.emails.set(emailKey(name.email), { email: name.email, matches: [] });
+			else this.emails.set(fold(name.email), { email: name.email, matches: [] });
 		}
 	}
 
 	/** @returns whether this spares a read by ID */
 	offer(user: User): boolean {
-		if (user.email) this.emails.get(emailKey(user.email))?.matches.push(user);
+		if (user.email) this.emails.get(fold(user.email))?.matches.push(user);
 		if (user.id === undefined || !this.isOpen(user.id)) return false;
-		this.settle(`id:${user.id}`, { user });
+		this.settleId(user.id, { user });
 		return true;
 	}
 
 	/** Whether every ID has its answer; emails have theirs only at the end of the whole listing. */
 	isComplete(): boolean {
-		return this.answers.size === this.ids.size;
+		return this.byId.size === this.ids.size;
 	}
 
 	/** To be called when the whole account was listed. */
 	settleEmails(): void {
-		for (const [key, { email, matches }] of this.emails)
-			this.settle(`email:${key}`, theOneMatch(email, matches));
+		for (const [key, { email, matches }] of this.emails) this.byEmail.set(key, theOneMatch(email, matches));
 	}
 
 	failEmails(failure: Error): void {
-		for (const key of this.emails.keys()) this.settle(`email:${key}`, { failure });
+		for (const key of this.emails.keys()) this.byEmail.set(key, { failure });
 	}
 
 	failAll(failure: Error): void {
 		this.failEmails(failure);
-		for (const id of this.openIds()) this.settle(`id:${id}`, { failure });
+		for (const id of this.openIds()) this.settleId(id, { failure });
 	}
 
-	settle(key: string, resolved: Resolved): void {
-		this.answers.set(key, resolved);
+	settleId(id: string, resolved: Resolved): void {
+		this.byId.set(id, resolved);
 	}
 
 	/**
@@ -132,15 +129,12 @@ class Wanted {
 	}
 
 	private isOpen(id: string): boolean {
-		return this.ids.has(id) && !this.answers.has(`id:${id}`);
+		return this.ids.has(id) && !this.byId.has(id);
 	}
 
 	answerTo(name: NamedUser): Resolved {
-		return (
-			this.answers.get(keyOf(name)) ?? {
-				failure: new UserError('Not looked up, because another item failed before'),
-			}
-		);
+		const answer = name.by === 'id' ? this.byId.get(name.id) : this.byEmail.get(fold(name.email));
+		return answer ?? { failure: notAttempted('The user was not looked up') };
 	}
 }
 
@@ -149,19 +143,21 @@ function theOneMatch(email: string, matches: User[]): Resolved {
 	const [user] = matches;
 	if (user && matches.length === 1) return { user };
 	if (!user) {
-		const description =
-			'Check the spelling, and that the person belongs to the account of the credential. Every user of the account was looked at.';
-		return {
-			failure: new UserError(`No user with the email ${email} in this account`, { description }),
-			missing: true,
-		};
+		const failure = new ItemError(
+			'not_found',
+			`No user with the email ${email} in this account`,
+			'Check the spelling, and that the person belongs to the account of the credential. Every user of the account was looked at.',
+		);
+		return { failure, missing: true };
 	}
 	const candidates = matches
 		.map(({ id, email: spelled, state }) => `${id} (${spelled}, ${state})`)
 		.join(', ');
 	return {
-		failure: new UserError(`Several users have the email ${email}`, {
-			description: `Choose one of them By ID: ${candidates}.`,
-		}),
+		failure: new ItemError(
+			'ambiguous',
+			`Several users have the email ${email}`,
+			`Choose one of them By ID: ${candidates}.`,
+		),
 	};
 }

@@ -1,4 +1,15 @@
-import type { User } from '../../api/types';
+import type { User, UserState } from '../../api/types';
+import { ItemError } from '../../common/ItemError';
+import { withoutInvisible } from '../../utils/withoutInvisible';
+import { WORDS } from './words';
+
+/*
+ * Everything that can keep a user from being suspended or reactivated, in the order in which it is checked: Read Only,
+ * Protected Users, Max Suspended Users, Max Changes. Each rule stands beside what it tells the person.
+ */
+
+/** As many names as a person reads; a message that lists more says how many. */
+const NAMES_SHOWN = 10;
 
 /** An entry of the credential's Protected Users: an ID, an email or a pattern in which * stands for anything. */
 export interface ProtectionRule {
@@ -9,15 +20,23 @@ export interface ProtectionRule {
 	matches(text: string): boolean;
 }
 
+/** Why a read-only credential changes nobody; nothing is asked before. */
+export const readOnly = (target: UserState) =>
+	new ItemError(
+		'read_only',
+		`${WORDS[target].Verbing} is switched off: the credential is read only`,
+		'If this workflow is meant to change users, use a credential without Read Only. No request was sent.',
+	);
+
 /** Turns the entries of Protected Users into rules. */
 export function protectionRules(entries: string[]): ProtectionRule[] {
 	return entries.map((entry) => {
-		const folded = fold(entry);
+		const folded = foldBroadly(entry);
 		const parts = folded.split('*');
 		return {
 			entry,
 			needsEmail: folded.includes('@') || folded.includes('*'),
-			matches: (text) => matchesParts(fold(text), parts),
+			matches: (text) => matchesParts(foldBroadly(text), parts),
 		};
 	});
 }
@@ -34,8 +53,47 @@ export function protectionOf({ id, email }: User, rules: ProtectionRule[]): Prot
 	});
 }
 
-/** Whether more users would change than is allowed; 0 allows any number. */
-export const exceeds = (changes: number, maxChanges: number) => maxChanges > 0 && changes > maxChanges;
+/** Why this user was not suspended. */
+export function isProtected(user: User, name: string, { entry }: ProtectionRule): ItemError {
+	const why = user.email
+		? ''
+		: ' 1Password gave no email for this user, so nobody can tell that the entry does not apply.';
+	return new ItemError(
+		'protected',
+		`${name} is protected and was not suspended`,
+		`"${entry}" in the credential's Protected Users covers this user.${why} If the suspension is meant, do it in 1Password, or remove the entry.`,
+	);
+}
+
+/**
+ * The ceiling of the credential: nobody is suspended if more users of the account than this would then be.
+ * @param suspended how many 1Password's own list holds now
+ * @param more how many this run would add
+ */
+export function aboveCeiling(suspended: number, more: number, maxSuspended: number): ItemError | undefined {
+	if (maxSuspended === 0 || more === 0 || suspended + more <= maxSuspended) return undefined;
+	return new ItemError(
+		'max_suspended',
+		`${suspended + more} users of this account would be suspended, more than Max Suspended Users allows (${maxSuspended}). It suspended nobody`,
+		`${suspended} are suspended now, and this run would add ${more}. Look into 1Password for what suspends so many. If all of it is meant, raise Max Suspended Users in the credential, or reactivate users.`,
+	);
+}
+
+/**
+ * The limit of the run: it changes all that it would change, or nobody.
+ * @param names of the users who would change, each once
+ * @param limits of all items; the lowest counts, 0 is none
+ */
+export function aboveMaxChanges(names: string[], limits: number[], target: UserState): ItemError | undefined {
+	const limit = strictestLimit(limits);
+	if (limit === 0 || names.length <= limit) return undefined;
+	const { verb, Done } = WORDS[target];
+	return new ItemError(
+		'max_changes',
+		`This run would ${verb} ${names.length} users, more than Max Changes allows (${limit}). ${Done} nobody`,
+		`They are ${listOf(names, NAMES_SHOWN)}. If all of them are meant, raise Max Changes, or set it to 0 for no limit.`,
+	);
+}
 
 /** The strictest limit that any item of the run sets; 0 when none does. */
 export function strictestLimit(limits: number[]): number {
@@ -43,11 +101,18 @@ export function strictestLimit(limits: number[]): number {
 	return set.length > 0 ? set.reduce((strictest, limit) => Math.min(strictest, limit)) : 0;
 }
 
+/** Names for a message, e.g. `ana@example.com, ben@example.com and 7 more`. */
+export function listOf(names: string[], most: number): string {
+	const shown = names.slice(0, most).join(', ');
+	return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
 /**
- * Same for texts that differ in case only, in any script; where in doubt, more is protected rather than less.
- * Small letters first, then capitals: ẞ becomes SS only by way of ß, and σ and ς are one letter only as Σ.
+ * Same for texts that differ in case only, in any script, or in what nobody sees; where in doubt, more is protected rather
+ * than less. Small letters first, then capitals: ẞ becomes SS only by way of ß, and σ and ς are one letter only as Σ.
  */
-const fold = (text: string) => text.trim().normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
+const foldBroadly = (text: string) =>
+	withoutInvisible(text).trim().normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
 
 /** Literal parts in their order: no regular expression is built from what a person wrote, so none can run wild. */
 function matchesParts(text: string, parts: string[]): boolean {

@@ -1,4 +1,5 @@
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { readProtectedUsers } from './protectedUsers';
 import { API_VERSIONS, REGIONS, type Region } from '../endpoints';
 import type { ApiVersion } from '../types';
 
@@ -13,6 +14,8 @@ export interface Settings {
 	readOnly: boolean;
 	/** IDs, emails and patterns, one each */
 	protectedUsers: string[];
+	/** how many users of the account may be suspended at most; 0 for no limit */
+	maxSuspended: number;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -49,7 +52,8 @@ export function readSettings(data: ICredentialDataDecryptedObject): Settings {
 			'Copy it again from where you stored it; 1Password shows it only once.',
 		),
 		readOnly: readFlag(data.readOnly),
-		protectedUsers: splitList(data.protectedUsers),
+		protectedUsers: readProtectedUsers(data.protectedUsers),
+		maxSuspended: readMaxSuspended(data.maxSuspended),
 	};
 }
 
@@ -106,25 +110,24 @@ function parseOrigin(value: unknown): string {
 	);
 }
 
-/** A safeguard must not vanish because an expression gave text, or something that is neither yes nor no. */
+/**
+ * A safeguard must not disappear without a word. n8n fills in defaults before it resolves expressions, so a value that is
+ * missing here means that an expression gave nothing, never that the credential is older than the field.
+ */
 function readFlag(value: unknown): boolean {
 	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false' || value === undefined || value === '') return false;
+	if (value === false || value === 'false') return false;
 	throw new UserError(
 		"The 1Password credential's Read Only is neither true nor false. Check the expression in this field.",
 	);
 }
 
-/** Protected users are separated by commas or new lines. */
-function splitList(value: unknown): string[] {
-	if (value === undefined) return [];
-	if (typeof value !== 'string') {
-		throw new UserError(
-			"The 1Password credential's Protected Users is not text. Check the expression in this field.",
-		);
-	}
-	return value
-		.split(/[,\n\r]/)
-		.map((entry) => entry.trim())
-		.filter(Boolean);
+/** The same, for a number that may come as text. */
+function readMaxSuspended(value: unknown): number {
+	const isNumeric = typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value));
+	const limit = isNumeric ? Number(value) : NaN;
+	if (Number.isSafeInteger(limit) && limit >= 0) return limit;
+	throw new UserError(
+		"The 1Password credential's Max Suspended Users is not a whole number from 0 up. Enter 0 for no limit, and check the expression in this field.",
+	);
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../../utils/isRecord';
+import { inTurn } from './turns';
 import { readSettings, type Settings } from '../credential/settings';
 import { accountUrl, methodOf, USERS_PATH } from '../endpoints';
 import { explain, type Subject } from '../errors/answerErrors';
@@ -59,6 +60,12 @@ export class Connection {
 			}
 		}
 		throw this.explain(answer, request);
+	}
+
+	/** Does work when no other run of this process does such work for the same account. */
+	async inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const { origin, accountId } = this.settings;
+		return await inTurn(`${origin} ${accountId}`, this.signal, work);
 	}
 
 	/** What an error about this request speaks of. */

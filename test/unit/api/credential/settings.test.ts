@@ -24,6 +24,7 @@ describe('the fields of a credential', () => {
 			clientSecret: CLIENT_SECRET,
 			readOnly: true,
 			protectedUsers: ['ana@example.com'],
+			maxSuspended: 0,
 		});
 	});
 
@@ -135,31 +136,47 @@ describe('read only', () => {
 		expect(settings({ readOnly }).readOnly).toBe(true);
 	});
 
-	it.each([false, 'false', ''])('is off with %j', (readOnly) => {
+	it.each([false, 'false'])('is off with %j', (readOnly) => {
 		expect(settings({ readOnly }).readOnly).toBe(false);
 	});
 
-	it('is off where nothing was chosen', () => {
-		expect(readSettings(without('readOnly')).readOnly).toBe(false);
+	it('does not disappear when its expression gives nothing', () => {
+		expect(() => readSettings(without('readOnly'))).toThrow(
+			"credential's Read Only is neither true nor false",
+		);
 	});
 
-	it.each(['yes', 'no', 'TRUE', 0, 1, ['true']])('is not guessed from %j', (readOnly) => {
+	it.each(['', 'yes', 'no', 'TRUE', 0, 1, ['true']])('is not guessed from %j', (readOnly) => {
 		expect(() => settings({ readOnly })).toThrow("credential's Read Only is neither true nor false");
 	});
 });
 
 describe('protected users', () => {
-	it('are separated by commas and by lines of any kind', () => {
-		expect(
-			settings({ protectedUsers: 'a@x.com, b@x.com\nc@x.com\r\nd-*@x.com\r,\n ,' }).protectedUsers,
-		).toEqual(['a@x.com', 'b@x.com', 'c@x.com', 'd-*@x.com']);
+	it('do not disappear when their expression gives nothing', () => {
+		expect(() => readSettings(without('protectedUsers'))).toThrow("credential's Protected Users is not text");
+	});
+});
+
+describe('max suspended users', () => {
+	it.each([
+		[0, 0],
+		[25, 25],
+		['25', 25],
+		[' 7 ', 7],
+	])('is read from %j as %d', (maxSuspended, limit) => {
+		expect(settings({ maxSuspended }).maxSuspended).toBe(limit);
 	});
 
-	it.each([5, true, ['ana@example.com']])('are not guessed from %j', (protectedUsers) => {
-		expect(() => settings({ protectedUsers })).toThrow("credential's Protected Users is not text");
+	it('does not disappear when its expression gives nothing', () => {
+		expect(() => readSettings(without('maxSuspended'))).toThrow(
+			"credential's Max Suspended Users is not a whole number from 0 up",
+		);
 	});
 
-	it('may be none', () => {
-		expect(readSettings(without('protectedUsers')).protectedUsers).toEqual([]);
-	});
+	it.each(['', ' ', 'ten', -1, 1.5, NaN, Infinity, '1e3', true, [], {}])(
+		'cannot be %j',
+		(maxSuspended) => {
+			expect(() => settings({ maxSuspended: maxSuspended as string })).toThrow('Enter 0 for no limit');
+		},
+	);
 });

@@ -1,0 +1,38 @@
+import { UserError } from 'n8n-workflow';
+import { oneLine } from '../../utils/oneLine';
+import { withoutInvisible } from '../../utils/withoutInvisible';
+
+/** Commas and semicolons, full-width ones too, and every kind of line break that Unicode knows. */
+const SEPARATOR = /[,;，；\n\v\f\r\u0085\u2028\u2029]/u;
+/** Loosely what the ID of a user looks like; a word in small letters is a name, not an ID. */
+const ID = /^(?=[^\d]*\d|[^a-z]*$)[A-Za-z0-9_-]{1,128}$/;
+/** What people have in emails. A leading bullet, quote or sign, and `?` as a wildcard, would protect nobody. */
+const EMAIL_OR_PATTERN =
+	/^[\p{L}\p{N}_*][\p{L}\p{M}\p{N}*._+\-'&~#%$!]*(@[\p{L}\p{M}\p{N}*.-]*[\p{L}\p{M}\p{N}*])?$/u;
+
+/**
+ * Reads the credential's Protected Users: IDs, emails and patterns with `*`, separated by commas, semicolons or lines.
+ * Invisible characters are dropped. An entry that can't match anybody is worse than an error, because it looks like
+ * protection: everything that is not clearly one of the three is refused.
+ * @returns the entries as a person wrote them
+ * @throws UserError that quotes the entry
+ */
+export function readProtectedUsers(value: unknown): string[] {
+	if (typeof value !== 'string') {
+		throw new UserError(
+			"The 1Password credential's Protected Users is not text. Check the expression in this field.",
+		);
+	}
+	const entries = value.split(SEPARATOR).map((entry) => withoutInvisible(entry).trim());
+	return entries.filter(Boolean).map(checkedEntry);
+}
+
+function checkedEntry(entry: string): string {
+	const text = entry.normalize('NFKC');
+	const isEmailOrPattern = EMAIL_OR_PATTERN.test(text) && /[@*]/.test(text);
+	if (ID.test(text) || (isEmailOrPattern && !text.endsWith('.'))) return entry;
+	throw new UserError(
+		`The 1Password credential's Protected Users has an entry that protects nobody: "${oneLine(entry)}". ` +
+			'Write IDs, emails or patterns such as breakglass-*@example.com and nothing else, each on its own line.',
+	);
+}

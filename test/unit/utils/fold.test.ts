@@ -1,0 +1,19 @@
+import { fold } from '../../../nodes/OnePasswordUsers/utils/fold';
+
+describe('two texts are the same to a person', () => {
+	it('whatever their case and the spaces around them', () => {
+		expect(fold(' ANA@Example.com\n')).toBe('ana@example.com');
+	});
+
+	it('however an accent is written', () => {
+		expect(fold('jose\u0301@example.com')).toBe(fold('JOSÉ@example.com'));
+	});
+
+	it.each([
+		['ana+siem@example.com', 'ana@example.com'],
+		['ana@example.com', 'ana@example.org'],
+		['a.na@example.com', 'ana@example.com'],
+	])('but not %s and %s', (one, other) => {
+		expect(fold(one)).not.toBe(fold(other));
+	});
+});
