@@ -14,7 +14,7 @@ const AGENTS = { agent: 3, 'older-agent': 2.2 } as const;
 type Agent = keyof typeof AGENTS;
 
 /** What a tool says of one user. */
-type Told = Partial<Record<'id' | 'email' | 'state' | 'previous_state' | 'error', string>> & {
+type Told = Partial<Record<'id' | 'email' | 'state' | 'previous_state' | 'error' | 'reason', string>> & {
 	changed?: boolean;
 };
 
@@ -137,6 +137,7 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 				error:
 					'Suspending users is switched off: the credential is read only. If this workflow is meant to change users, ' +
 					'use a credential without Read Only. No request was sent.',
+				reason: 'read_only',
 			});
 			assert.deepEqual(sandbox.requests(), []);
 			assert.deepEqual(await tell(agent, 'Suspend_User', BREAK_GLASS), {
@@ -144,16 +145,19 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 				error:
 					`${BREAK_GLASS} is protected and was not suspended. "breakglass-*@example.com" in the credential's ` +
 					'Protected Users covers this user. If the suspension is meant, do it in 1Password, or remove the entry.',
+				reason: 'protected',
 			});
 			assert.deepEqual(await tell(agent, 'Get_User', 'nobody@example.com'), {
 				email: 'nobody@example.com',
 				error:
 					'No user with the email nobody@example.com in this account. Check the spelling, and that the person ' +
 					'belongs to the account of the credential. Every user of the account was looked at.',
+				reason: 'not_found',
 			});
 			assert.deepEqual(await tell(agent, 'Suspend_User', 'Ana Lee'), {
 				email: 'Ana Lee',
 				error: '"Ana Lee" is not an email address. Use the form name@example.com, or choose By ID.',
+				reason: 'invalid_input',
 			});
 			assert.deepEqual(sandbox.requests('suspend'), [], 'none of these is asked of 1Password');
 			const lastOwner = await tell(agent, 'Suspend_User', owner.email);

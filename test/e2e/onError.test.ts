@@ -122,6 +122,14 @@ function directoryAfter(before: readonly SandboxUser[], { items }: Case): unknow
 	return before.map((user) => ({ ...user, state: states.get(user.id) ?? user.state }));
 }
 
+/** What each failure of the cases says, and its reason in a word. */
+const REASONS: ReadonlyArray<readonly [text: RegExp, reason: string]> = [
+	[/^No user /, 'not_found'],
+	[/ is protected /, 'protected'],
+	[/ is not an email address|^Limit is /, 'invalid_input'],
+	[/ refused the client ID /, 'bad_credentials'],
+];
+
 const isFailure = (outcome: Outcome) => outcome instanceof RegExp;
 
 /**
@@ -165,8 +173,9 @@ function assertItem(
 		assert.equal('error' in item.json, false);
 		return;
 	}
-	const { error, ...rest } = item.json;
+	const { error, reason, ...rest } = item.json;
 	assertOutcome(error, outcome);
+	assert.equal(reason, REASONS.find(([text]) => text.test(String(error)))?.[1]);
 	assert.deepEqual(rest, kept);
 }
 

@@ -23,6 +23,7 @@ describe('a tool of an AI agent', () => {
 			{
 				email: EMAIL,
 				error: expect.stringMatching(/is protected and was not suspended\. .+ remove the entry\.$/) as string,
+				reason: 'protected',
 			},
 		]);
 	});

@@ -44,6 +44,7 @@ describe('the credential', () => {
 			'clientSecret',
 			'readOnly',
 			'protectedUsers',
+			'maxSuspended',
 		]);
 	});
 
@@ -56,6 +57,7 @@ describe('the credential', () => {
 		['clientSecret', ''],
 		['readOnly', false],
 		['protectedUsers', ''],
+		['maxSuspended', 0],
 	])('starts with %s as %j', (name, value) => {
 		expect(field(name).default).toBe(value);
 	});

@@ -52,7 +52,13 @@ const FIELDS: Array<
 		'Protected Users',
 		'string',
 		'e.g. breakglass-*@example.com',
-		'Users who are never suspended with this credential: IDs, emails or patterns with *, separated by commas or new lines',
+		'Users who are never suspended with this credential: IDs, emails or patterns with *, separated by commas, semicolons or new lines',
+	],
+	[
+		'Max Suspended Users',
+		'number',
+		undefined,
+		'If more users of the account than this would then be suspended, however many runs ask, nobody is suspended. 0 means no limit.',
 	],
 ];
 
