@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { watch } from './trigger/poll';
+import { poll } from './trigger/poll';
 
 export class OnePasswordUsersTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,7 +33,7 @@ export class OnePasswordUsersTrigger implements INodeType {
 				required: true,
 				default: ['user.suspended', 'user.reactivated'],
 				description:
-					'What starts the workflow. Suspended and Reactivated need the list of suspended users only; Added and Removed need the list of everyone at every poll.',
+					'What starts the workflow. Suspended and Reactivated belong together, and so do Added and Removed: with one of a pair alone, a change may be missed. Added and Removed read the whole account at every poll, Suspended and Reactivated only the suspended users.',
 				options: [
 					{
 						name: 'User Added',
@@ -78,6 +78,6 @@ export class OnePasswordUsersTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await watch(this);
+		return await poll(this);
 	}
 }

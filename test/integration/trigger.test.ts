@@ -52,6 +52,7 @@ describe('a poll', () => {
 					account_id: sandbox.accountId,
 					previous_state: null,
 					user: { ...user, state: 'SUSPENDED' },
+					sample: false,
 				},
 			},
 		]);

@@ -23,6 +23,8 @@ const change: fc.Arbitrary<Change> = fc.record({
 
 const OUTAGE = { status: 503, headers: { 'retry-after': '0' }, times: Infinity };
 
+const HANG = { kind: 'hang', times: Infinity } as const;
+
 /** Every page lacks somebody, as may happen while a directory changes. */
 const FORGETFUL: Fault = {
 	match: 'list',
@@ -53,6 +55,24 @@ const POLLS = {
 		sandbox.fault(FORGETFUL);
 		sandbox.fault({ match: 'get', ...OUTAGE, skip: served });
 		await trigger.pollInOutage();
+	},
+	'and runs out of time in a listing': async (trigger, sandbox, served) => {
+		sandbox.fault({ match: 'list', ...HANG, skip: served });
+		await trigger.pollOutOfTime();
+	},
+	'and runs out of time in look-ups': async (trigger, sandbox, served) => {
+		sandbox.fault({ match: 'get', ...HANG, skip: served });
+		await trigger.pollOutOfTime();
+	},
+	'while listings forget people, and runs out of time': async (trigger, sandbox, served) => {
+		sandbox.fault(FORGETFUL);
+		sandbox.fault({ match: 'get', ...HANG, skip: served });
+		await trigger.pollOutOfTime();
+	},
+	'and runs out of time, and dies unsaved': async (trigger, sandbox, served) => {
+		sandbox.fault(FORGETFUL);
+		sandbox.fault({ match: 'get', ...HANG, skip: served });
+		await trigger.pollOutOfTimeUnsaved();
 	},
 } satisfies Record<string, Poll>;
 
@@ -93,28 +113,32 @@ async function live(sandbox: Sandbox, events: string[], history: Moment[]): Prom
 describe.each([
 	['all events', ALL],
 	['state changes', STATE_CHANGES],
-])('whatever changes, fails, restarts and overlaps, with %s (property)', (_name, events) => {
-	it(
-		'what was reported turns the first directory into the last, and nothing was reported twice',
-		() =>
-			fc.assert(
-				fc.asyncProperty(fc.array(moments, { minLength: 1, maxLength: 8 }), async (history) => {
-					const sandbox = await startSandbox({ users: USERS, suspendedShare: 0.4 });
-					try {
-						sandbox.paging({ longest: PAGE });
-						const trigger = await live(sandbox, events, history);
-						expect(trigger.suspended()).toEqual(suspendedOf(sandbox));
-						if (events === ALL) expect(trigger.everyone()).toEqual(sandbox.users.map(({ id }) => id).sort());
-						expect(await trigger.poll()).toEqual([]);
-					} finally {
-						await sandbox.close();
-					}
-				}),
-				{ numRuns: 60 },
-			),
-		120_000,
-	);
-});
+])(
+	'whatever changes, fails, restarts, overlaps and runs out of time, with %s (property)',
+	(_name, events) => {
+		it(
+			'what was reported turns the first directory into the last, and nothing was reported twice',
+			() =>
+				fc.assert(
+					fc.asyncProperty(fc.array(moments, { minLength: 1, maxLength: 8 }), async (history) => {
+						const sandbox = await startSandbox({ users: USERS, suspendedShare: 0.4 });
+						try {
+							sandbox.paging({ longest: PAGE });
+							const trigger = await live(sandbox, events, history);
+							expect(trigger.suspended()).toEqual(suspendedOf(sandbox));
+							if (events === ALL)
+								expect(trigger.everyone()).toEqual(sandbox.users.map(({ id }) => id).sort());
+							expect(await trigger.poll()).toEqual([]);
+						} finally {
+							await sandbox.close();
+						}
+					}),
+					{ numRuns: 60 },
+				),
+			120_000,
+		);
+	},
+);
 
 const suspendedOf = ({ users }: Sandbox) =>
 	users.flatMap(({ id, state }) => (state === 'SUSPENDED' ? [id] : [])).sort();

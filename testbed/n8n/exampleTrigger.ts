@@ -13,6 +13,8 @@ export interface TriggerEvent {
 	account_id: string;
 	previous_state: string | null;
 	user: { id: string; email?: string; display_name?: string; state?: string };
+	/** True for a test event in the editor only. */
+	sample: boolean;
 }
 
 /** A workflow that waits for events. */

@@ -3,24 +3,27 @@ import type { Change } from './Comparison';
 import { hashOf } from '../utils/hash';
 import type { Memory } from './memory';
 
-/** What the event IDs of one poll have in common. */
+/** What the events of one poll have in common. */
 export interface Detection {
 	accountId: string;
 	/** of the memory that the poll compared with */
 	series: Memory['series'];
 	round: Memory['round'];
+	/** whether the events are made up for a test step in the editor */
+	sample: boolean;
 }
 
 /**
- * The output items of a poll.
+ * Turns the changes that a poll found into its output items.
  *
- * `event_id` is made of what the poll compared with, not of when it ran: if n8n dies before it has saved a poll's result,
- * the next poll compares with the same memory, finds the same change and gives it the same ID. Once it is saved, the
- * next round begins, and the same user suspended again gets another ID.
+ * `event_id` is made of what the poll compares with, not of when it runs: if n8n dies before it has saved a poll's
+ * result, the next poll compares with the same memory, finds the same change and gives it the same ID. So do two
+ * processes that compare with the same memory. Once the result is saved, the next round begins, and the same user
+ * suspended again gets another ID.
  */
 export function toEvents(
 	changes: Change[],
-	{ accountId, series, round }: Detection,
+	{ accountId, series, round, sample }: Detection,
 	now = new Date(),
 ): INodeExecutionData[] {
 	return changes.map(({ event, previousState, user }) => ({
@@ -31,6 +34,7 @@ export function toEvents(
 			account_id: accountId,
 			previous_state: previousState,
 			user,
+			sample,
 		},
 	}));
 }

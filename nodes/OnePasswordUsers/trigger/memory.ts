@@ -13,10 +13,11 @@ const VERSION = 1;
  * something, so it holds IDs and nothing else of a user: 27 bytes for each, about 110 besides, and no time that would
  * change it at every poll.
  *
- * n8n saves it with a poll that reports something, and after the poll at an activation or a start; not after other polls,
- * nor when it stops. So a change that nobody asked to hear of is forgotten at a stop: with Suspended alone, somebody who
- * is reactivated, and suspended again before n8n is back, counts as suspended all along. With both events of a pair
- * (suspended and reactivated, added and removed), every change that matters is reported and therefore saved.
+ * n8n saves it with a poll that reports something, and after the poll at an activation or a start; not after other polls
+ * (its durable scheduler does, with N8N_POLLER_DURABLE_CURSORS_ENABLED), nor when it stops. So a change in an event that
+ * is not selected is forgotten at a stop: with Suspended alone, a user who is reactivated, and suspended again before n8n
+ * is back, counts as suspended all along. With both events of a pair (suspended and reactivated, added and removed),
+ * every change that matters is reported and therefore saved.
  */
 export interface Memory {
 	v: typeof VERSION;
@@ -38,21 +39,12 @@ export function subjectOf(
 	return hashOf([origin, accountId, events, emailDomain ?? ''], 16);
 }
 
-/**
- * What the static data holds.
- * @returns undefined where nothing was remembered yet, 'unknown' for what another version of this package left
- */
-export function readMemory(value: unknown): Memory | 'unknown' | undefined {
-	if (value === undefined || value === null) return undefined;
-	if (!isRecord(value) || value.v !== VERSION) return 'unknown';
+/** Whether this is what this version of the package remembers; other versions may leave something else. */
+export function isMemory(value: unknown): value is Memory {
+	if (!isRecord(value) || value.v !== VERSION || !isRecord(value.users)) return false;
 	const { of, series, round, users } = value;
-	if (typeof of !== 'string' || typeof series !== 'string' || !Number.isSafeInteger(round)) return 'unknown';
-	if (!isRecord(users)) return 'unknown';
-	const groups = Object.entries(users).filter(
-		(group): group is [string, string] => /^[+-]/.test(group[0]) && typeof group[1] === 'string',
-	);
-	if (groups.length !== Object.keys(users).length) return 'unknown';
-	return { v: VERSION, of, series, round: Number(round), users: Object.fromEntries(groups) };
+	if (typeof of !== 'string' || typeof series !== 'string' || !Number.isSafeInteger(round)) return false;
+	return Object.entries(users).every(([group, ids]) => /^[+-]/.test(group) && typeof ids === 'string');
 }
 
 /** The first memory of a subject. */

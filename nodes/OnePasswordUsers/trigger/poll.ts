@@ -4,12 +4,12 @@ import { openConnection } from '../api/transport/connection';
 import { toNodeError } from '../common/nodeError';
 import { asError } from '../utils/asError';
 import { toEvents } from './events';
-import { baseline, directoryOf, MEMORY_KEY, nextMemory, readMemory, subjectOf, type Memory } from './memory';
+import { baseline, directoryOf, isMemory, MEMORY_KEY, nextMemory, subjectOf, type Memory } from './memory';
 import { oneAtATime } from './oneAtATime';
 import { sample } from './sample';
 import { readSelection } from './selection';
 import { survey } from './survey';
-import { toleratingOnce } from './tolerateOnce';
+import { tolerateOnce } from './tolerateOnce';
 import { withinBudget } from './withinBudget';
 
 type Polled = INodeExecutionData[][] | null;
@@ -19,19 +19,21 @@ type Polled = INodeExecutionData[][] | null;
  * @returns the events as items of one execution; null where there are none, so that nothing is executed
  * @throws NodeError when the account can't be read; what is remembered stays as it was
  */
-export async function watch(context: IPollFunctions): Promise<Polled> {
+export async function poll(context: IPollFunctions): Promise<Polled> {
 	try {
 		if (context.getMode() === 'manual') return await showSample(context);
 		const node = `${context.getWorkflow().id}:${context.getNode().id}`;
-		const poll = async () => await pollOnce(context);
-		return await oneAtATime(node, () => toleratingOnce(node, poll, (failure) => warnOf(context, failure)));
+		const work = async () => await readAndCompare(context);
+		return await oneAtATime(node, async () => {
+			return await tolerateOnce(node, work, (failure) => warn(context, tolerated(failure)));
+		});
 	} catch (error) {
 		throw toNodeError(context.getNode(), asError(error));
 	}
 }
 
-/** Read, compare, confirm; remember as the last thing of all, so that a failure at any point leaves everything to the next poll. */
-async function pollOnce(context: IPollFunctions): Promise<Polled> {
+/** Remembers as the very last step, so that a failure at any point leaves everything to the next poll. */
+async function readAndCompare(context: IPollFunctions): Promise<Polled> {
 	const staticData = context.getWorkflowStaticData('node');
 	const { items, memory } = await withinBudget(context, (stop) =>
 		compare(context, staticData[MEMORY_KEY], stop),
@@ -47,6 +49,11 @@ interface Compared {
 	memory?: Memory;
 }
 
+/**
+ * @param stop is aborted when the time is up. What 1Password has confirmed by then is reported and remembered, and
+ * nothing else, so that the next poll finds the rest
+ * @throws when the time is up and there is nothing to report or to remember
+ */
 async function compare(context: IPollFunctions, stored: unknown, stop?: AbortSignal): Promise<Compared> {
 	const selection = readSelection(context);
 	const connection = await openConnection(context, stop);
@@ -54,26 +61,23 @@ async function compare(context: IPollFunctions, stored: unknown, stop?: AbortSig
 	const subject = subjectOf(settings, selection);
 	const memory = usableMemory(context, stored, subject);
 	if (!memory) {
-		const comparison = await survey(connection, undefined, selection);
+		const comparison = await survey(connection, undefined, selection, stop);
 		return { items: [], memory: baseline(subject, comparison.directory()) };
 	}
-	const comparison = await survey(connection, directoryOf(memory), selection);
-	const items = toEvents(comparison.changes(), { ...memory, accountId: settings.accountId });
+	const comparison = await survey(connection, directoryOf(memory), selection, stop);
+	const items = toEvents(comparison.changes(), { ...memory, accountId: settings.accountId, sample: false });
 	const next = nextMemory(memory, comparison.directory(), items.length > 0);
+	const { length: left } = comparison.unconfirmed();
+	if (left > 0 && next === memory) stop?.throwIfAborted();
+	if (left > 0) warn(context, leftForLater(left));
 	return next === memory ? { items } : { items, memory: next };
 }
 
 /** @returns undefined where a new baseline is due */
 function usableMemory(context: IPollFunctions, stored: unknown, subject: string): Memory | undefined {
-	const memory = readMemory(stored);
-	if (memory === 'unknown') {
-		context.logger.warn(
-			'1Password Users Trigger: what is remembered was written by another version of this package. Starting over: what changed since the last poll is not reported.',
-			labelOf(context),
-		);
-		return undefined;
-	}
-	return memory?.of === subject ? memory : undefined;
+	if (isMemory(stored)) return stored.of === subject ? stored : undefined;
+	if (stored !== undefined && stored !== null) warn(context, WRITTEN_BY_ANOTHER_VERSION);
+	return undefined;
 }
 
 /** Stores nothing, and shows every failure: a person is waiting for the answer. */
@@ -81,17 +85,22 @@ async function showSample(context: IPollFunctions): Promise<Polled> {
 	const selection = readSelection(context);
 	const connection = await openConnection(context);
 	const { accountId } = connection.settings;
-	return [toEvents(await sample(connection, selection), { accountId, series: 'sample', round: 0 })];
+	const changes = await sample(connection, selection);
+	return [toEvents(changes, { accountId, series: 'sample', round: 0, sample: true })];
 }
 
-function warnOf(context: IPollFunctions, { message }: ApiError): void {
-	context.logger.warn(
-		`1Password Users Trigger: ${message}. If the next poll fails too, it will show as a failed execution.`,
-		labelOf(context),
-	);
-}
+const WRITTEN_BY_ANOTHER_VERSION =
+	'what is remembered was written by another version of this package. Starting over: what changed since the last poll is not reported.';
 
-const labelOf = (context: IPollFunctions) => ({
-	workflowId: context.getWorkflow().id,
-	node: context.getNode().name,
-});
+const leftForLater = (left: number) =>
+	`the time for this poll is up. What 1Password has confirmed is reported; the next poll looks for the ${left} users that are left.`;
+
+const tolerated = ({ message }: ApiError) =>
+	`${message}. If the next poll fails too, it will show as a failed execution.`;
+
+function warn(context: IPollFunctions, text: string): void {
+	context.logger.warn(`1Password Users Trigger: ${text}`, {
+		workflowId: context.getWorkflow().id,
+		node: context.getNode().name,
+	});
+}

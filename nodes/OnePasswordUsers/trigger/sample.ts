@@ -3,7 +3,7 @@ import { passes } from '../common/userFilters';
 import type { Connection } from '../api/transport/connection';
 import { isIdentified } from '../api/shapes';
 import type { IdentifiedUser, UserState } from '../api/types';
-import { LARGEST_PAGE, listUsers } from '../api/users';
+import { listUsers } from '../api/users';
 import type { Change } from './Comparison';
 import type { Selection, TriggerEvent } from './selection';
 
@@ -16,8 +16,8 @@ const STATES: Record<TriggerEvent, { now: UserState; before: UserState | null }>
 };
 
 /**
- * What a test step in the editor shows: each selected event as it would look, for a real user of the account, whatever
- * happened to them. Where nobody is in the fitting state, someone else is shown as if they were.
+ * Makes up what a test step in the editor shows: each selected event as it would look, for a real user of the account to
+ * whom nothing has happened. Where nobody is in the right state, a user in the other state is shown as if they were.
  * @throws UserError when no user passes the filter
  */
 export async function sample(connection: Connection, selection: Selection): Promise<Change[]> {
@@ -39,9 +39,8 @@ export async function sample(connection: Connection, selection: Selection): Prom
 }
 
 async function firstUser(connection: Connection, state: UserState, { emailDomain }: Selection) {
-	// One user is enough, unless it depends on who it is.
-	const pageSize = emailDomain === undefined ? 1 : LARGEST_PAGE;
-	for await (const page of listUsers(connection, { state, pageSize })) {
+	// Full pages: a server that filters after paging answers small ones with many empty pages before the first user.
+	for await (const page of listUsers(connection, { state })) {
 		const user = page.filter(isIdentified).find((candidate) => passes(candidate, { emailDomain }));
 		if (user) return user;
 	}

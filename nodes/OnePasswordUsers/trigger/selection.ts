@@ -7,7 +7,7 @@ export const TRIGGER_EVENTS = ['user.added', 'user.reactivated', 'user.removed',
 
 export type TriggerEvent = (typeof TRIGGER_EVENTS)[number];
 
-/** What a person wants to hear of. */
+/** Which events start the workflow, and for which users. */
 export interface Selection {
 	/** at least one, in alphabetical order */
 	events: TriggerEvent[];
@@ -26,14 +26,14 @@ export function readSelection(context: IPollFunctions): Selection {
 	return emailDomain === undefined ? { events } : { events, emailDomain };
 }
 
-/** State changes show in the list of suspended users; only who comes and who goes needs the list of everyone. */
+/** Whether the list of everyone is needed: state changes show in the list of suspended users, added and removed users do not. */
 export const needsEveryone = ({ events }: Selection) =>
 	events.includes('user.added') || events.includes('user.removed');
 
 function readEvents(value: unknown): TriggerEvent[] {
 	const chosen: unknown[] = Array.isArray(value) ? value : [value];
-	const stranger = chosen.find((event) => !TRIGGER_EVENTS.some((known) => known === event));
-	if (stranger !== undefined) throw wrongValue('Events', stranger, `one of ${TRIGGER_EVENTS.join(', ')}`);
+	const invalid = chosen.find((event) => !TRIGGER_EVENTS.some((known) => known === event));
+	if (invalid !== undefined) throw wrongValue('Events', invalid, `one of ${TRIGGER_EVENTS.join(', ')}`);
 	const events = TRIGGER_EVENTS.filter((event) => chosen.includes(event));
 	if (events.length === 0) {
 		throw new UserError('No event is selected', {
@@ -43,7 +43,7 @@ function readEvents(value: unknown): TriggerEvent[] {
 	return events;
 }
 
-/** A filter whose expression gives nothing must not vanish: the workflow would hear of everyone. */
+/** A filter whose expression gives nothing must not vanish: the workflow would start for everyone. */
 function readDomain(value: unknown): string | undefined {
 	if (value === undefined || value === '') return undefined;
 	const domain = typeof value === 'string' ? fold(fold(value).replace(/^@/, '')) : '';

@@ -1,43 +1,44 @@
-import { isUnknownUser } from '../api/errors/ApiError';
 import { isIdentified } from '../api/shapes';
-import { forEachAtOnce } from '../api/transport/concurrency';
 import type { Connection } from '../api/transport/connection';
-import type { IdentifiedUser } from '../api/types';
-import { getUser, listUsers } from '../api/users';
+import { listUsers } from '../api/users';
 import { asError } from '../utils/asError';
 import { Comparison, type Directory } from './Comparison';
+import { confirmMissing } from './confirmMissing';
 import { needsEveryone, type Selection } from './selection';
 
 /**
- * Looks at the account and compares it with what is remembered: one request for 1000 users of the listing, and one for
- * each remembered user who is not in it.
+ * Reads the account and compares it with what is remembered: one request for 1000 users of the listing, then a look at
+ * the remembered users who are not in it.
  * @param before undefined for a baseline
- * @returns the comparison, complete: when any page or any user can't be read, nothing is compared
- * @throws ApiError when any of it can't be read
+ * @param stop is aborted when the time is up
+ * @returns the comparison. Its listing is complete; if the time was up after that, some users are still unconfirmed
+ * @throws ApiError when any of it can't be read, or when the time is up before the listing is complete
  */
 export async function survey(
 	connection: Connection,
 	before: Directory | undefined,
 	selection: Selection,
+	stop?: AbortSignal,
 ): Promise<Comparison> {
 	const comparison = new Comparison(before, selection);
 	const state = needsEveryone(selection) ? undefined : 'SUSPENDED';
 	for await (const page of listUsers(connection, { state })) {
 		for (const user of page) if (isIdentified(user)) comparison.see(user);
 	}
-	await forEachAtOnce(comparison.unseen(), async (id) => {
-		const user = await findUser(connection, id);
-		// Under the ID that is remembered, whatever its case in the answer.
-		if (user) comparison.see({ ...user, id });
-	});
+	await untilStopped(confirmMissing(connection, comparison, selection), stop);
 	return comparison;
 }
 
-async function findUser(connection: Connection, id: string): Promise<IdentifiedUser | undefined> {
+/** Waits for the work, but no longer than until the time is up; requests under way are then left to themselves. */
+async function untilStopped(work: Promise<void>, stop: AbortSignal | undefined): Promise<void> {
+	let wake = () => {};
+	const stopped = new Promise<void>((resolve) => (wake = resolve));
+	stop?.addEventListener('abort', wake);
 	try {
-		return await getUser(connection, id);
+		await Promise.race([work, stopped]);
 	} catch (failure) {
-		if (isUnknownUser(failure)) return undefined;
-		throw asError(failure);
+		if (!stop?.aborted) throw asError(failure);
+	} finally {
+		stop?.removeEventListener('abort', wake);
 	}
 }

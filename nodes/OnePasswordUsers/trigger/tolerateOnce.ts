@@ -1,19 +1,22 @@
 import { ApiError } from '../api/errors/ApiError';
 import { asError } from '../utils/asError';
 
-/** Nodes whose last poll failed and was not shown. In memory only: after a restart of n8n the first failure is tolerated again. */
+/**
+ * Nodes whose last poll failed without being shown. Each process has its own: after a restart, and where several main
+ * processes poll in turn, each tolerates a first failure.
+ */
 const tolerated = new Set<string>();
 
 /**
- * Tolerates a failure that may pass, once in a row. n8n gives up for good on a trigger whose poll fails five times in the
+ * Tolerates a transient failure, once in a row. n8n gives up for good on a trigger whose poll fails five times in the
  * 15 s after activation or restart; with this, every other attempt succeeds. An outage that goes on still shows as a
  * failed execution, at every second poll.
  * @param node identifies the node among all nodes of this n8n
- * @param warn is told what was tolerated
+ * @param warn is called with what is tolerated
  * @returns null for a tolerated failure
  * @throws what the poll throws, if it is lasting or the second in a row
  */
-export async function toleratingOnce<T>(
+export async function tolerateOnce<T>(
 	node: string,
 	poll: () => Promise<T>,
 	warn: (failure: ApiError) => void,

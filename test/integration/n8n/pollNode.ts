@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { PollContext } from 'n8n-core';
 import {
+	sleep,
 	Workflow,
 	type IDataObject,
 	type INode,
@@ -19,6 +20,10 @@ export interface Poller {
 	filters?: IDataObject;
 	credential?: CredentialStore;
 }
+
+/** So many turns without a new request mean that everything that will be answered has been. */
+const STILL_TURNS = 10;
+const TURN_MS = 3;
 
 /** Every poller is a workflow of its own, as failures and overlaps are counted for each. */
 let workflows = 0;
@@ -124,4 +129,28 @@ export async function activate(sandbox: Sandbox, poller?: Poller): Promise<Polle
 	expect(await workflow.poll()).toBeNull();
 	sandbox.clearRequests();
 	return workflow;
+}
+
+/**
+ * Runs a poll whose time is up as soon as it gets no further, because the sandbox leaves requests unanswered. It does not
+ * depend on the clock, so a slow machine changes nothing.
+ * @returns what the poll returns
+ */
+export async function untilOutOfTime<T>(sandbox: Sandbox, poll: () => Promise<T>): Promise<T> {
+	const time = new AbortController();
+	const timer = jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(time.signal);
+	const polled = poll();
+	let isOver = false;
+	const over = () => void (isOver = true);
+	polled.then(over, over);
+	let seen = -1;
+	for (let still = 0; still < STILL_TURNS && !isOver; still++) {
+		await sleep(TURN_MS);
+		const { length } = sandbox.requests();
+		if (length !== seen) still = 0;
+		seen = length;
+	}
+	time.abort();
+	timer.mockRestore();
+	return await polled;
 }

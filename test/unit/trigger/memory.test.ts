@@ -3,9 +3,10 @@ import type { Directory } from '../../../nodes/OnePasswordUsers/trigger/Comparis
 import {
 	baseline,
 	directoryOf,
+	isMemory,
 	nextMemory,
-	readMemory,
 	subjectOf,
+	type Memory,
 } from '../../../nodes/OnePasswordUsers/trigger/memory';
 
 const ids = fc.stringMatching(/^[A-Z2-7]{26}$/);
@@ -22,9 +23,10 @@ describe('the memory (property)', () => {
 		fc.assert(
 			fc.property(directories, (directory) => {
 				const memory = baseline('subject', directory);
-				const read = readMemory(throughJson(memory));
+				const read = throughJson(memory);
+				expect(isMemory(read)).toBe(true);
 				expect(read).toEqual(memory);
-				expect(directoryOf(memory)).toEqual(directory);
+				expect(directoryOf(read as Memory)).toEqual(directory);
 			}),
 		));
 
@@ -61,11 +63,6 @@ describe('the memory', () => {
 		expect(baseline('subject', one).series).not.toBe(baseline('subject', one).series);
 	});
 
-	it('is none where nothing was stored', () => {
-		expect(readMemory(undefined)).toBeUndefined();
-		expect(readMemory(null)).toBeUndefined();
-	});
-
 	const valid = baseline('subject', one);
 	it.each([
 		{ ...valid, v: 2 },
@@ -78,8 +75,9 @@ describe('the memory', () => {
 		{ ...valid, users: { '+SUSPENDED': ['A'] } },
 		'text',
 		7,
-	])('is unknown when it is not of this version, such as %j', (stored) => {
-		expect(readMemory(throughJson(stored))).toBe('unknown');
+		null,
+	])('is not taken for one when it is not of this version, such as %j', (stored) => {
+		expect(isMemory(throughJson(stored))).toBe(false);
 	});
 });
 

@@ -26,7 +26,7 @@ export interface Event {
 }
 
 export const INSIDE = 'corp.test';
-const IDS = 'ABCDEFGH'.split('').map((letter) => letter.repeat(26));
+export const IDS = 'ABCDEFGH'.split('').map((letter) => letter.repeat(26));
 
 export const user = (id: string, state?: string, email = `${id}@${INSIDE}`): IdentifiedUser => ({
 	id,
@@ -69,20 +69,24 @@ export function begin(world: World, selection: Selection): Memory {
 /**
  * A poll without the network.
  * @param lost users whom the listing forgets although they are there, as it may while the directory changes
+ * @param late users who are not looked up before the time is up, where they are missing from the listing
  */
 export function poll(
 	memory: Memory,
 	world: World,
 	selection: Selection,
 	lost: ReadonlySet<string> = new Set(),
+	late: ReadonlySet<string> = new Set(),
 ) {
 	const comparison = new Comparison(directoryOf(memory), selection);
 	for (const each of listed(world, selection)) if (!lost.has(each.id)) comparison.see(each);
-	for (const id of comparison.unseen()) {
+	for (const id of comparison.unconfirmed()) {
+		if (late.has(id)) continue;
 		const found = world.get(id);
 		if (found) comparison.see(found);
+		else comparison.miss(id);
 	}
-	const items = toEvents(comparison.changes(), { ...memory, accountId: 'account' });
+	const items = toEvents(comparison.changes(), { ...memory, accountId: 'account', sample: false });
 	const next = nextMemory(memory, comparison.directory(), items.length > 0);
 	return { events: items.map(eventOf), memory: next };
 }
