@@ -22,5 +22,6 @@ export const SUITES: readonly Suite[] = [
 	suite('browser', false),
 	suite('examples'),
 	suite('agent'),
+	suite('safeguards'),
 	suite('onError'),
 ];
