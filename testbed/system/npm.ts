@@ -43,9 +43,12 @@ export async function npm(doing: string, args: readonly string[], run: NpmRun): 
 	throw new PlainFailure(`${doing} did not work. ${cause}`, evidence.join('\n'));
 }
 
-/** Without what `npm start` says about itself: npm would take this package's folder for the one to work in. */
+/**
+ * Drops what npm told `npm start` about this package: the npm that is started here would take this package's folder for
+ * the one to work in, and npm 11 and 12 refuse to install where `allow-scripts` comes from the environment.
+ */
 function withoutNpmsOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const aboutItself =
-		/^(npm_(package|lifecycle)_|npm_config_(local_prefix|prefix|global_prefix)$|INIT_CWD$|NODE_ENV$)/i;
+		/^(npm_(package|lifecycle)_|npm_config_(local_prefix|prefix|global_prefix|allow_scripts)$|INIT_CWD$|NODE_ENV$)/i;
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !aboutItself.test(name)));
 }
