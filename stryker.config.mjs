@@ -22,6 +22,7 @@ export default {
 		'/testbed/n8n/pinned',
 		'/testbed/n8n/oldest',
 		'/test/e2e',
+		'/test/package',
 		'/docs',
 		'/coverage',
 	],

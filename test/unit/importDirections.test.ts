@@ -34,6 +34,7 @@ const TOOLS: ReadonlyMap<string, readonly string[]> = new Map([
 	['testbed', ['testbed/n8n', 'testbed/system', 'testbed/terminal', 'sandbox']],
 	['demo', TESTBED],
 	['test/e2e', TESTBED],
+	['test/package', TESTBED],
 	// It measures what n8n loads, and takes the types from there.
 	['bench', [...TESTBED, NODE, 'credentials']],
 ]);
@@ -53,7 +54,7 @@ function roomOf(file: string): string {
 	return rooms.sort((some, other) => other.length - some.length)[0] ?? '';
 }
 
-const FILES = globSync('{nodes,credentials,sandbox,testbed,demo,bench,test/e2e}/**/*.ts', {
+const FILES = globSync('{nodes,credentials,sandbox,testbed,demo,bench,test/e2e,test/package}/**/*.ts', {
 	cwd: ROOT,
 	exclude: (name) => name === 'node_modules',
 });

@@ -41,12 +41,14 @@ describe('the package', () => {
 		expect(kinds.sort()).toEqual(['devDependencies', 'peerDependencies']);
 	});
 
-	it('leaves n8n-workflow to the n8n that it runs in', () => {
+	it('leaves n8n-workflow to the n8n that it runs in, and installs without it', () => {
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		expect(manifest.peerDependenciesMeta).toEqual({ 'n8n-workflow': { optional: true } });
 	});
 
-	it('ships dist alone', () => {
-		expect(manifest.files).toEqual(['dist']);
+	it('ships dist and the file that exports what is in it', () => {
+		expect(manifest.files).toEqual(['dist', 'index.js']);
+		expect(manifest.main).toBe('index.js');
 	});
 
 	it('runs nothing where it is installed', () => {
