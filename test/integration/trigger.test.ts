@@ -171,11 +171,25 @@ describe('the filter by email domain', () => {
 		expect(await workflow.events()).toEqual([`user.reactivated ${id}`]);
 	});
 
-	it.each([null, 7, '@', 'a@b.test'])('does not vanish when its expression gives %j', async (emailDomain) => {
-		const workflow = new PolledWorkflow(sandbox, { filters: { emailDomain } });
+	it.each([null, 7, '@', 'a@b.test', '', '  ', '={{ undefined }}'])(
+		'does not vanish when its value or expression gives %j',
+		async (emailDomain) => {
+			const workflow = new PolledWorkflow(sandbox, { filters: { emailDomain } });
 
-		await expect(workflow.poll()).rejects.toThrow(/^Email Domain is /);
-	});
+			await expect(workflow.poll()).rejects.toThrow(/^Email Domain is /);
+			expect(sandbox.requests()).toEqual([]);
+		},
+	);
+
+	it.each(['={{ undefined }}', '={{ "corp.test" }}', '={{ null }}'])(
+		'does not vanish when all filters are the expression %s',
+		async (filters) => {
+			const workflow = new PolledWorkflow(sandbox);
+			workflow.parameters.filters = filters;
+
+			await expect(workflow.poll()).rejects.toThrow(/^Filters is /);
+		},
+	);
 });
 
 /** What a listing looks like that lost somebody on the way. */

@@ -1,7 +1,6 @@
 import { UserError, type IPollFunctions } from 'n8n-workflow';
-import { wrongValue } from '../common/parameters';
-import { fold } from '../utils/fold';
-import { isRecord } from '../utils/isRecord';
+import { Options, wrongValue } from '../common/parameters';
+import { readEmailDomain } from '../common/userFilters';
 
 export const TRIGGER_EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'] as const;
 
@@ -16,14 +15,16 @@ export interface Selection {
 }
 
 /**
- * Reads the node's parameters; expressions may give anything.
+ * Reads the node's parameters; expressions may give anything. A filter whose expression gives nothing must not vanish:
+ * the workflow would start for everyone.
  * @throws UserError that names the field
  */
 export function readSelection(context: IPollFunctions): Selection {
 	const events = readEvents(context.getNodeParameter('events', []));
-	const filters: unknown = context.getNodeParameter('filters', {});
-	const emailDomain = readDomain(isRecord(filters) ? filters.emailDomain : undefined);
-	return emailDomain === undefined ? { events } : { events, emailDomain };
+	const filters = new Options('Filters', context.getNodeParameter('filters', {}));
+	const emailDomain = filters.given('emailDomain', 'Email Domain');
+	if (emailDomain === undefined) return { events };
+	return { events, emailDomain: readEmailDomain('Email Domain', emailDomain) };
 }
 
 /** Whether the list of everyone is needed: state changes show in the list of suspended users, added and removed users do not. */
@@ -41,13 +42,4 @@ function readEvents(value: unknown): TriggerEvent[] {
 		});
 	}
 	return events;
-}
-
-/** A filter whose expression gives nothing must not vanish: the workflow would start for everyone. */
-function readDomain(value: unknown): string | undefined {
-	if (value === undefined || value === '') return undefined;
-	const domain = typeof value === 'string' ? fold(fold(value).replace(/^@/, '')) : '';
-	if (domain === '' || domain.includes('@'))
-		throw wrongValue('Email Domain', value, 'a domain such as example.com');
-	return domain;
 }

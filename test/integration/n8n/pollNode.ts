@@ -34,7 +34,7 @@ export class PolledWorkflow {
 	/** what the trigger wrote into n8n's log */
 	readonly warnings: string[] = [];
 	/** what the person chose in the node; a change takes effect with the next poll */
-	parameters: { events: unknown; filters: IDataObject };
+	parameters: { events: unknown; filters: unknown };
 	/** how long n8n waits for a poll, in milliseconds; undefined for an n8n that does not tell */
 	budgetMs: number | undefined = 300_000;
 	private readonly id = `polled-${++workflows}`;
