@@ -181,6 +181,31 @@ describe('suspend', () => {
 	});
 });
 
+describe('what a person sees of it', () => {
+	it('the fields that matter come first, as a table shows the first few', async () => {
+		const { items } = await runNode(sandbox, { parameters: suspend('id', sandbox.users[4]!.id) });
+
+		expect(Object.keys(items[0]!.json)).toEqual([
+			...['id', 'email', 'state', 'previous_state', 'changed', 'dry_run'],
+			...['display_name', 'create_time', 'path'],
+		]);
+	});
+
+	it('a sentence above the output says what happened', async () => {
+		const { run } = await runNode(sandbox, {
+			parameters: suspend('id', sandbox.users[4]!.id, { dryRun: true }),
+		});
+
+		expect(run.data.resultData.runData['1Password Users']?.[0]?.hints).toEqual([
+			{
+				message: 'Dry run: nothing was changed. 1 would be suspended.',
+				type: 'warning',
+				location: 'outputPane',
+			},
+		]);
+	});
+});
+
 describe('reactivate', () => {
 	it('lets a suspended user in again', async () => {
 		const { id } = sandbox.changeUser(sandbox.users[4]!.id, { state: 'SUSPENDED' });

@@ -103,7 +103,7 @@ describe('the options', () => {
 	it.each(['suspend', 'reactivate'])('of %s are the safeguards too', (operation) => {
 		expect(valuesOf(fieldOf(operation, 'options'))).toEqual(['dryRun', 'onMissingUser', 'maxChanges']);
 		expect(optionOf(operation, 'options', 'dryRun').default).toBe(false);
-		expect(optionOf(operation, 'options', 'maxChanges').default).toBe(0);
+		expect(optionOf(operation, 'options', 'maxChanges').default).toBe(10);
 	});
 
 	it('of Get Many are a limit of 50, and filters', () => {

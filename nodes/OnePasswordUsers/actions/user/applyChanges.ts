@@ -54,14 +54,23 @@ export async function applyChanges(run: Run, steps: Step[], target: UserState): 
 	return steps.map((step) => ('change' in step ? outcomeOf(step.change, applied, reported, target) : step));
 }
 
-/** The user as 1Password described them, and what happened to them. */
+/** What happened to a user: first what a table has room for, then whatever else 1Password said of them. */
 export function stateReport(
 	user: User,
 	previousState: string | undefined,
 	changed: boolean,
 	dryRun: boolean,
 ): IDataObject {
-	return { ...user, previous_state: previousState ?? null, changed, dry_run: dryRun };
+	const { id, email, state, ...others } = user;
+	return {
+		...(id !== undefined && { id }),
+		...(email !== undefined && { email }),
+		...(state !== undefined && { state }),
+		previous_state: previousState ?? null,
+		changed,
+		dry_run: dryRun,
+		...others,
+	};
 }
 
 /** @param reported grows with each report, so that the next item with the same user tells another story */

@@ -12,6 +12,7 @@ import {
 	type Outcome,
 	type Run,
 } from '../items';
+import { changeHint } from './changeHint';
 import { applyChanges, changesIn, stateReport, withFailure, type Step } from './applyChanges';
 import { readRequests, type ChangeRequest, type ChangeRequests } from './changeRequests';
 import { reportOfMissing } from './fields';
@@ -27,7 +28,11 @@ import { WORDS } from './words';
  * Nothing is changed before every item is decided on, and nothing at all where the node stops on error and one failed.
  */
 export async function changeState(run: Run, target: UserState): Promise<INodeExecutionData[]> {
-	return toItems(run, await outcomesOf(run, target), identitiesOf(run.context));
+	const outcomes = await outcomesOf(run, target);
+	const items = toItems(run, outcomes, identitiesOf(run.context));
+	// Older versions of n8n, and what stands in for the context in some of them, have no hints.
+	run.context.addExecutionHints?.(changeHint(outcomes, target));
+	return items;
 }
 
 async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {

@@ -85,7 +85,7 @@ const maxChanges: INodeProperties = {
 	name: 'maxChanges',
 	type: 'number',
 	typeOptions: { minValue: 0 },
-	default: 0,
+	default: 10,
 	description: 'If more users than this would change in the whole run, none is changed. 0 means no limit.',
 };
 

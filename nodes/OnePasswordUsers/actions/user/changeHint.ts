@@ -1,0 +1,39 @@
+import type { IDataObject, NodeExecutionHint } from 'n8n-workflow';
+import type { UserState } from '../../api/types';
+import { hasFailed, type Outcome } from '../items';
+import { WORDS } from './words';
+
+/**
+ * What a run did, in a sentence above its output: in the table, a dry run looks like a real one.
+ * @param outcomes of all items; each output is a report of a change, or of a missing user
+ */
+export function changeHint(outcomes: Outcome[], target: UserState): NodeExecutionHint {
+	const { done } = WORDS[target];
+	const items = outcomes.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.output));
+	const count = (fields: IDataObject) =>
+		items.filter((item) => Object.entries(fields).every(([name, value]) => item[name] === value)).length;
+	const changed = count({ dry_run: false, changed: true });
+	const unchanged = count({ dry_run: false, changed: false });
+	const dry = count({ dry_run: true });
+	const would = count({ dry_run: true, changed: true });
+	const missing = count({ found: false });
+	const failed = outcomes.filter(hasFailed).length;
+
+	const facts = [
+		[changed, `${changed} ${done}`],
+		[unchanged, `${unchanged} unchanged`],
+		[would, `${would} would be ${done}`],
+		[dry - would, `${dry - would} already ${done}`],
+		[missing, `${missing} not found`],
+		[failed, `${failed} failed`],
+	] satisfies Array<[number, string]>;
+	const told = facts.flatMap(([number, text]) => (number > 0 ? [text] : [])).join(', ');
+	const nothingToDo = unchanged > 0 && unchanged === outcomes.length;
+	return {
+		message: nothingToDo
+			? `Already ${done}: nothing to do.`
+			: `${dry > 0 && changed === 0 ? 'Dry run: nothing was changed. ' : ''}${told}.`,
+		type: dry > 0 || failed > 0 ? 'warning' : 'info',
+		location: 'outputPane',
+	};
+}
