@@ -95,7 +95,10 @@ describe('what the editor shows of the output before the first run', () => {
 	});
 
 	const USER_FIELDS = ['id', 'email', 'display_name', 'state', 'create_time', 'path'];
-	const CHANGE_FIELDS = [...USER_FIELDS, 'previous_state', 'changed', 'dry_run'];
+	const CHANGE_FIELDS = [
+		...['id', 'email', 'state', 'previous_state', 'changed', 'dry_run'],
+		...['display_name', 'create_time', 'path'],
+	];
 	it.each([
 		['user/get', USER_FIELDS],
 		['user/getAll', USER_FIELDS],

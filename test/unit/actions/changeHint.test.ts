@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../../../nodes/OnePasswordUsers/actions/items';
 import { changeHint } from '../../../nodes/OnePasswordUsers/actions/user/changeHint';
 
@@ -6,7 +5,7 @@ const report = (changed: boolean, dry_run: boolean): Outcome => ({
 	output: [{ id: 'U1', changed, dry_run }],
 });
 const times = (count: number, outcome: Outcome) => Array<Outcome>(count).fill(outcome);
-const missing: Outcome = { output: [{ found: false, id: 'U1', changed: false } as IDataObject] };
+const missing: Outcome = { output: [{ found: false, id: 'U1', changed: false }] };
 const failed: Outcome = { failure: new Error('It failed') };
 
 describe('the hint above the output', () => {
