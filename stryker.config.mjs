@@ -1,19 +1,18 @@
 /**
- * Mutation testing: what decides about people's access, and everything that talks to 1Password.
+ * Mutation testing: everything that ships, but for the wording of fields and options (test/mutation/shownTexts.mjs).
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-	mutate: [
-		'nodes/OnePasswordUsers/{api,utils}/**/*.ts',
-		'nodes/OnePasswordUsers/actions/user/safeguards.ts',
-		'credentials/OnePasswordUsersApi.credentials.ts',
-	],
+	mutate: ['nodes/**/*.ts', 'credentials/*.ts'],
+	plugins: ['@stryker-mutator/jest-runner', './test/mutation/shownTexts.mjs'],
+	ignorers: ['shown-texts'],
 	testRunner: 'jest',
 	jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
 	// What Jest's own limit for a test (5 s) cannot end, an endless loop, Stryker ends by counting.
 	timeoutMS: 10_000,
+	dryRunTimeoutMinutes: 20,
 	warnings: { slow: false },
 	ignorePatterns: [
 		'/dist',
@@ -28,5 +27,5 @@ export default {
 	],
 	reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-	thresholds: { high: 95, low: 90, break: 90 },
+	thresholds: { high: 95, low: 92, break: 92 },
 };
