@@ -6,8 +6,8 @@ import type { ApiRequest, IdentifiedUser, User, UserPage, UserState } from './ty
 
 /** The API's maximum; its default is 25. n8n opens a connection for each request, so fewer pages are faster. */
 export const LARGEST_PAGE = 1000;
-/** A listing that goes on and on without a new user is no listing. */
-const MOST_PAGES_WITHOUT_NEWS = 100;
+/** A listing that goes on longer has no end: these are ten million users. */
+const MOST_PAGES = 10_000;
 
 /** The two filters that the API accepts (anything else is an InvalidArgument). */
 const FILTERS: Record<UserState, string> = { ACTIVE: 'user.isActive()', SUSPENDED: 'user.isSuspended()' };
@@ -15,7 +15,7 @@ const FILTERS: Record<UserState, string> = { ACTIVE: 'user.isActive()', SUSPENDE
 export interface ListOptions {
 	/** users in this state only; without it, users in any state */
 	state?: UserState;
-	/** 1 to 1000; the same for every page of a listing, as the API asks */
+	/** 1 to 1000, the same for every page of a listing, as the API asks; with a state, pages are always full ones */
 	pageSize?: number;
 }
 
@@ -23,6 +23,10 @@ const LISTING: ApiRequest = { attempt: 'list', path: USERS_PATH, user: '' };
 
 /**
  * One page of users. It may be shorter than asked, even empty, although more follow.
+ *
+ * With a state, only users who are said to be in it: a server that ignores the filter sends everyone, and nobody may be
+ * taken for suspended or active on its word alone. A user without a known state is in neither listing. The API may filter
+ * after paging, so that small pages come back empty again and again: with a state, every page is as large as possible.
  * @throws ApiError when the answer is no list of users
  * @see https://developer.1password.com/docs/users-api/
  */
@@ -33,45 +37,42 @@ export async function listPage(
 ): Promise<UserPage> {
 	const query = {
 		...(state && { filter: FILTERS[state] }),
-		max_page_size: pageSize,
+		max_page_size: state ? LARGEST_PAGE : pageSize,
 		...(pageToken && { page_token: pageToken }),
 	};
 	const request: ApiRequest = { ...LISTING, query };
-	return expectUserList(await connection.ask(request), connection.subjectOf(request));
+	const { users, nextPageToken } = expectUserList(await connection.ask(request), connection.subjectOf(request));
+	return { users: state ? users.filter((user) => user.state === state) : users, nextPageToken };
 }
 
 /**
  * The users of the account, page by page, in 1Password's order, each once even if the directory changes meanwhile.
- * @throws ApiError when a page token comes twice, when pages never end, when an answer is no list of users, or when
+ * @throws ApiError when a page token comes twice, when there are more than 10,000 pages, when an answer is no list of users, or when
  * there is no user at all (every account has an active owner, so an empty listing is a wrong answer, not an empty account)
  */
 export async function* listUsers(connection: Connection, options: ListOptions = {}): AsyncGenerator<User[]> {
 	const seenTokens = new Set<string>();
 	const seenIds = new Set<string>();
 	let found = 0;
-	let withoutNews = 0;
 	let pageToken: string | undefined;
 	do {
 		const page = await listPage(connection, options, pageToken);
 		const users = page.users.filter(({ id }) => id === undefined || isNew(id, seenIds));
 		found += users.length;
-		withoutNews = users.length > 0 ? 0 : withoutNews + 1;
 		pageToken = page.nextPageToken;
-		if (pageToken !== undefined && (seenTokens.has(pageToken) || withoutNews >= MOST_PAGES_WITHOUT_NEWS)) {
+		if (pageToken === undefined) {
+			if (found === 0 && options.state !== 'SUSPENDED') throw noUsersAtAll(connection);
+		} else if (!isNew(pageToken, seenTokens) || seenTokens.size >= MOST_PAGES) {
 			throw endlessPages(connection);
 		}
-		if (pageToken === undefined && found === 0 && options.state !== 'SUSPENDED') {
-			throw noUsersAtAll(connection);
-		}
-		if (pageToken !== undefined) seenTokens.add(pageToken);
 		if (users.length > 0) yield users;
 	} while (pageToken !== undefined);
 }
 
-/** Remembers it. The size tells, so that a large set is searched once and not twice. */
-function isNew(id: string, seen: Set<string>): boolean {
+/** Adds the text and returns whether it was new; comparing sizes saves a second lookup. */
+function isNew(text: string, seen: Set<string>): boolean {
 	const { size } = seen;
-	return seen.add(id).size > size;
+	return seen.add(text).size > size;
 }
 
 /** Pages that lead nowhere. */

@@ -36,19 +36,53 @@ describe('pages that never end', () => {
 		expect(statesOf(sandbox)).toEqual(before);
 	});
 
-	it.each(LISTED)('are noticed when nothing new comes for a hundred pages: $name', async ({ run }) => {
-		sandbox = await startAccount();
-		let page = 0;
-		sandbox.fault({
-			match: 'list',
-			times: Infinity,
-			status: 200,
-			transform: () => ({ results: [], next_page_token: `token${page++}` }),
-		});
-		const { message } = await run(sandbox);
+});
 
-		expect(message).toMatch(NEVER_END);
-		expect(sandbox.requests('list')).toHaveLength(100);
+describe('a server that does not filter by state', () => {
+	/** Whatever was asked for, the whole account comes back. */
+	const ignoreTheFilter = () => changePages(() => ({ results: sandbox.users.map(({ kind: _, ...user }) => user) }));
+	const listed = async (state: string) => {
+		const parameters = getMany({ returnAll: true, filters: { state } });
+		return (await runNode(sandbox, { parameters })).items.map(({ json }) => json.state);
+	};
+
+	it.each([
+		['suspended', 'SUSPENDED'],
+		['active', 'ACTIVE'],
+	])('gives nobody in another state: %s', async (state, expected) => {
+		sandbox = await startSandbox({ users: 20, suspendedShare: 0.5 });
+		const count = sandbox.users.filter((user) => user.state === expected).length;
+		ignoreTheFilter();
+
+		expect(await listed(state)).toEqual(Array(count).fill(expected));
+	});
+
+	it.each(['suspended', 'active'])('gives nobody whose state is not known: %s', async (state) => {
+		sandbox = await startSandbox({ users: 6, suspendedShare: 0.5 });
+		sandbox.changeUser(sandbox.users[1]!.id, { state: undefined });
+		sandbox.changeUser(sandbox.users[2]!.id, { state: 'STATE_UNSPECIFIED' });
+		ignoreTheFilter();
+
+		expect(new Set(await listed(state))).toEqual(new Set([state.toUpperCase()]));
+	});
+});
+
+describe('a server that filters after paging', () => {
+	it.each([1, 50])('may send any number of empty pages: limit %d', async (limit) => {
+		sandbox = await startSandbox({ users: 500, suspendedShare: 0.2 });
+		sandbox.paging({ emptyPages: 150 });
+		const parameters = getMany({ limit, filters: { state: 'suspended' } });
+		const { items, error } = await runNode(sandbox, { parameters });
+
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(limit);
+	});
+
+	it('is asked for full pages, however few users are wanted', async () => {
+		sandbox = await startSandbox({ users: 20 });
+		await runNode(sandbox, { parameters: getMany({ limit: 1, filters: { state: 'active' } }) });
+
+		expect(sandbox.requests('list').map(({ query }) => query.max_page_size)).toEqual(['1000']);
 	});
 });
 
