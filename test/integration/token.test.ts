@@ -71,11 +71,11 @@ describe('a run of 500 items makes one token call', () => {
 		expect(sandbox.requests('token')).toHaveLength(1);
 	});
 
-	it('and reads the credential once', async () => {
+	it('and reads the credential once, and once more before the renewal', async () => {
 		const credential = credentialFor(sandbox);
 		await runNode(sandbox, { ...fiveHundredReads(), credential });
 
-		expect(credential.reads).toBe(1);
+		expect(credential.reads).toBe(2);
 	});
 });
 
@@ -97,6 +97,32 @@ describe('a token', () => {
 		expect(error?.message).toBe('1Password refused a token that it had just issued');
 		expect(sandbox.requests('list')).toHaveLength(2);
 		expect(sandbox.requests('token')).toHaveLength(2);
+	});
+
+	it('is asked for no more when two fresh ones were refused, however many items there are', async () => {
+		sandbox.fault({ match: 'get', times: Infinity, status: 401 });
+		const { items } = await runNode(sandbox, {
+			...fiveHundredReads(),
+			onError: 'continueRegularOutput',
+		});
+
+		for (const { json } of items)
+			expect(json.error).toMatch(/^1Password refused a token that it had just issued/);
+		expect(items).toHaveLength(500);
+		expect(sandbox.requests('token')).toHaveLength(2);
+	});
+
+	it('is never missing in a request, also after the credential was edited', async () => {
+		const store = credentialFor(sandbox);
+		await authenticatedRequest(store)({ method: 'GET', url: '/users' });
+		store.edit({ renewAt: 1 });
+		await authenticatedRequest(store)({ method: 'GET', url: '/users' });
+		store.edit({ issuedFor: 'another secret' });
+		const users = `${sandbox.url}/v1/accounts/${sandbox.accountId}/users`;
+		await olderAuthenticatedRequest(store)(users);
+
+		expect(sandbox.requests('list').map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(sandbox.requests('token')).toHaveLength(3);
 	});
 
 	it.each([
@@ -135,7 +161,7 @@ describe('a token', () => {
 		expect(asked).toEqual([]);
 	});
 
-	it('is not sent to another origin by the HTTP Request node, and not along with its redirects', async () => {
+	it('is not sent to another origin by the HTTP Request node, and its redirects are not followed', async () => {
 		const other = await startSandbox({ users: 3 });
 		const elsewhere = `${other.url}/v1/accounts/${other.accountId}/users`;
 		const store = credentialFor(sandbox);
@@ -143,16 +169,19 @@ describe('a token', () => {
 			olderAuthenticatedRequest(store),
 			async (url: string) => await authenticatedRequest(store)({ method: 'GET', url }),
 		];
+		for (const send of senders) await send(elsewhere).catch(() => undefined);
+		const direct = bearers(other);
 		for (const send of senders) {
-			await send(elsewhere).catch(() => undefined);
-			sandbox.fault({ match: 'list', status: 302, headers: { location: elsewhere } });
+			sandbox.fault({ match: 'list', times: 2, status: 302, headers: { location: elsewhere } });
 			await send(`${sandbox.url}/v1/accounts/${sandbox.accountId}/users`).catch(() => undefined);
+			sandbox.clearFaults();
 		}
 		const sent = bearers(other);
 		await other.close();
 
-		expect(sent.length).toBeGreaterThanOrEqual(4);
-		expect(sent.filter(Boolean)).toEqual([]);
+		expect(direct.length).toBeGreaterThanOrEqual(2);
+		expect(sent).toEqual(direct.map(() => undefined));
+		expect(sandbox.requests('list').filter(({ status }) => status === 302).length).toBeGreaterThanOrEqual(2);
 	});
 
 	it('is renewed for the HTTP Request node too', async () => {
@@ -194,6 +223,16 @@ describe('revoke', () => {
 		const { error } = await runNode(sandbox, { parameters: revoke, credential });
 
 		expect(error?.message).toBe('1Password did not confirm that the token was revoked');
+	});
+
+	it('says of a token that was revoked before that there was none to revoke', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		await runNode(sandbox, { parameters: revoke, credential });
+		const { items } = await runNode(sandbox, { parameters: revoke, credential });
+
+		expect(items.map(({ json }) => json)).toEqual([{ revoked: false }]);
+		expect(sandbox.requests('revoke')).toHaveLength(1);
 	});
 
 	it('revokes a token also in its last seconds', async () => {

@@ -41,7 +41,10 @@ export async function listPage(
 		...(pageToken && { page_token: pageToken }),
 	};
 	const request: ApiRequest = { ...LISTING, query };
-	const { users, nextPageToken } = expectUserList(await connection.ask(request), connection.subjectOf(request));
+	const { users, nextPageToken } = expectUserList(
+		await connection.ask(request),
+		connection.subjectOf(request),
+	);
 	return { users: state ? users.filter((user) => user.state === state) : users, nextPageToken };
 }
 

@@ -25,7 +25,7 @@ export async function confirmMissing(
 	selection: Selection,
 ): Promise<void> {
 	if (!needsEveryone(selection)) await findAmongActive(connection, comparison);
-	await forEachAtOnce(fromAnywhere(comparison.unconfirmed()), async (id) => {
+	const confirm = async (id: string) => {
 		try {
 			const user = await getUser(connection, id);
 			// Under the ID that is remembered, whatever its case in the answer.
@@ -34,7 +34,8 @@ export async function confirmMissing(
 			if (!isUnknownUser(failure)) throw asError(failure);
 			comparison.miss(id);
 		}
-	});
+	};
+	await forEachAtOnce(fromAnywhere(comparison.unconfirmed()), confirm, () => connection.stop());
 }
 
 /** Goes through the list of active users as long as that is faster than reading the users one by one. */

@@ -18,12 +18,15 @@ const REAL = [
 export class JumpingClock {
 	private sleepers: Array<{ until: number; wake: () => void }> = [];
 	private crowd = 1;
+	isRunning = false;
 
 	start(now: number): void {
+		this.isRunning = true;
 		jest.useFakeTimers({ now, doNotFake: [...REAL] });
 	}
 
 	stop(): void {
+		this.isRunning = false;
 		jest.useRealTimers();
 	}
 

@@ -2,11 +2,19 @@ import type { Fault, Sandbox } from '../../../sandbox/server.ts';
 import { FROM_INPUT, get, getMany, named, suspend } from '../n8n/parameters';
 import { credentialFor, runNode } from '../n8n/runNode';
 import { HurriedStore } from './hurriedStore';
+import { JumpingClock } from './JumpingClock';
 import { startAccount, statesOf, STEPS } from './steps';
 
 const NOW = { headers: { 'retry-after': '0' } };
 const HTML = '<html><body>Sign in</body></html>';
 const REFUSED = '1Password refused the client ID or the client secret';
+
+const mockClock = new JumpingClock();
+const mockSleep = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow').sleep;
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
+	sleep: async (ms: number) => await (mockClock.isRunning ? mockClock.sleep(ms) : mockSleep(ms)),
+}));
 
 let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startAccount()));
@@ -49,9 +57,8 @@ const ENDPOINT: Array<[fault: string, Fault, calls: number, message: (url: strin
 	],
 ];
 
-/** Where pauses are long, one operation stands for all: they share their way to a token. */
 const ROWS = ENDPOINT.flatMap(([fault, does, calls, message]) =>
-	(does.kind === 'reset-before' ? STEPS.slice(0, 1) : STEPS).map((step) => ({
+	STEPS.map((step) => ({
 		fault,
 		does,
 		calls,
@@ -62,6 +69,9 @@ const ROWS = ENDPOINT.flatMap(([fault, does, calls, message]) =>
 );
 
 describe('a token endpoint that fails is told, and nothing else is asked', () => {
+	beforeEach(() => mockClock.start(Date.now()));
+	afterEach(() => mockClock.stop());
+
 	it.each(ROWS)('$fault: $name', async ({ does: fault, calls, message, step }) => {
 		sandbox.fault({ match: 'token', times: Infinity, ...fault });
 		const before = statesOf(sandbox);

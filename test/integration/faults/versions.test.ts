@@ -34,6 +34,27 @@ describe('versions', () => {
 		expect(error?.message).toBe('1Password did not understand the request to list users');
 	});
 
+	it.each(STEPS)("v1beta1's users disappear while its tokens are still issued: $name", async (step) => {
+		sandbox.setVersions(['v1beta1']);
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.setVersions(['v1', 'v1beta1']);
+		sandbox.fault({ match: '/v1beta1/accounts', times: Infinity, status: 404, body: 'Not Found' });
+		const { message, output } = await step.run(sandbox, credential);
+
+		expect(message).toBeUndefined();
+		expect(output.length).toBeGreaterThan(0);
+		expect(credential.stored.issuedBy).toBe('v1');
+	});
+
+	it('neither version knows the account: the one in use is named, and each is asked once', async () => {
+		const credential = credentialFor(sandbox, { accountId: 'NOBODYSACCOUNT' });
+		const { error } = await runNode(sandbox, { parameters: getMany(), credential });
+
+		expect(error?.message).toBe(`1Password does not know this account at ${sandbox.url} (v1)`);
+		expect(sandbox.requests('/accounts').map(({ version }) => version)).toEqual(['v1', 'v1beta1']);
+	});
+
 	it.each(STEPS)('a chosen version that disappears is told, not replaced: $name', async (step) => {
 		const credential = credentialFor(sandbox, { apiVersion: 'v1beta1' });
 		await runNode(sandbox, { parameters: getMany(), credential });

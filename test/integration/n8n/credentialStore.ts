@@ -62,8 +62,13 @@ export class CredentialStore extends ICredentialsHelper {
 		if (credentials.accessToken !== '' && !expired) return undefined;
 		const output = await this.type.preAuthentication.call(withinDomains(helpers, credentials), credentials);
 		if (output.accessToken === undefined || !node.credentials) return undefined;
-		this.stored = { ...this.stored, ...output };
+		this.store(credentials, output);
 		return Object.assign(credentials, output);
+	}
+
+	/** What becomes of a new token: it goes into what is stored, which may have been edited meanwhile. */
+	protected store(_inHand: ICredentialDataDecryptedObject, output: ICredentialDataDecryptedObject): void {
+		this.stored = { ...this.stored, ...output };
 	}
 
 	async runPreAuthentication(): Promise<undefined> {
@@ -93,6 +98,16 @@ export class CredentialStore extends ICredentialsHelper {
 
 	getCredentialsProperties(): INodeProperties[] {
 		return this.type.properties;
+	}
+}
+
+/** n8n before 2.31: with a new token it stores the whole credential as the run holds it, whatever was edited meanwhile. */
+export class OldCredentialStore extends CredentialStore {
+	protected override store(
+		inHand: ICredentialDataDecryptedObject,
+		output: ICredentialDataDecryptedObject,
+	): void {
+		this.stored = structuredClone(Object.assign(inHand, output));
 	}
 }
 

@@ -19,8 +19,11 @@ function n8nWith(page: (request: IHttpRequestOptions) => unknown) {
 	});
 	const httpRequestWithAuthentication = async (_type: string, request: IHttpRequestOptions) =>
 		answer(200, page(request));
-	const context = { getCredentials: async () => data, helpers: { httpRequestWithAuthentication } };
-	return context as Partial<IExecuteFunctions> as IExecuteFunctions;
+	const helpers = { httpRequestWithAuthentication } as Partial<
+		IExecuteFunctions['helpers']
+	> as IExecuteFunctions['helpers'];
+	const context: Partial<IExecuteFunctions> = { getCredentials: async <T>() => data as T, helpers };
+	return context as IExecuteFunctions;
 }
 
 it('a listing whose pages never end is given up after 10,000 pages', async () => {

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestMethods, IHttpRequestO
 import { API_VERSIONS, revokeUrl, tokenUrl, USER_AGENT } from '../endpoints';
 import { exchangeRefused, revocationFailed, unknownTokenAnswer } from './tokenErrors';
 import { noAnswer } from '../errors/networkErrors';
+import { isTransientStatus } from '../errors/transient';
 import { hashOf } from '../../utils/hash';
 import { isRecord } from '../../utils/isRecord';
 import type { Settings } from './settings';
@@ -24,6 +25,8 @@ export type HttpRequest = (options: IHttpRequestOptions) => Promise<unknown>;
 /** 1Password's tokens live 15 minutes; assumed where the answer does not say (RFC 6749 leaves it optional). */
 const DEFAULT_LIFETIME_SECONDS = 900;
 const RENEWAL_MARGIN_SECONDS = 30;
+/** A token that expired while it was under way is used for so long all the same: 1Password's clock decides, not ours. */
+const SHORTEST_USE_MS = 500;
 export const REQUEST_TIMEOUT_MS = 30_000;
 /** RFC 6750: what a bearer token may consist of. Anything else could not travel in a header. */
 const BEARER_TOKEN = /^[\x21-\x7e]+$/;
@@ -69,7 +72,7 @@ function versionsToAsk(data: ICredentialDataDecryptedObject, { apiVersion }: Set
 
 /**
  * Exchanges client ID and secret for a token (OAuth 2.0 client credentials, HTTP Basic, form body).
- * A 4xx other than 429 leads to the other version, since gateways answer unknown paths with 401, 403, 404 or 410.
+ * A 4xx that is not transient leads to the other version, since gateways answer unknown paths with 401, 403, 404 or 410.
  * @throws ApiError in words for the person who set up the credential; never with `.response`, which n8n would take for an expired token
  */
 export async function exchangeToken(
@@ -86,7 +89,7 @@ export async function exchangeToken(
 		if (answer.statusCode >= 200 && answer.statusCode < 300)
 			return storedToken(answer.body, version, settings, askedAt);
 		refusals.push({ version, answer });
-		if (answer.statusCode < 400 || answer.statusCode > 499 || answer.statusCode === 429) break;
+		if (answer.statusCode < 400 || isTransientStatus(answer.statusCode)) break;
 	}
 	throw exchangeRefused(refusals, settings);
 }
@@ -128,6 +131,8 @@ async function post(
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
+			// The timeout starts again with every byte; this is for the whole request.
+			abortSignal: AbortSignal.timeout(2 * REQUEST_TIMEOUT_MS),
 		});
 		return answer as ApiAnswer;
 	} catch (failure) {
@@ -147,7 +152,7 @@ function storedToken(body: unknown, version: ApiVersion, settings: Settings, ask
 		accessToken: access_token,
 		issuedFor: fingerprintOf(settings),
 		issuedBy: version,
-		renewAt: Math.floor(askedAt + (lifetime - margin) * 1000),
+		renewAt: Math.max(Math.floor(askedAt + (lifetime - margin) * 1000), Date.now() + SHORTEST_USE_MS),
 	};
 }
 

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 import { isRecord } from '../../utils/isRecord';
 import { ApiError } from '../errors/ApiError';
 import { retryAfterMs } from '../errors/retryAfter';
+import { isTransientStatus } from '../errors/transient';
 import type { ApiAnswer, ApiVersion } from '../types';
 import type { Settings } from './settings';
 
@@ -24,7 +25,7 @@ const PATH_UNKNOWN = new Set([404, 405, 410]);
  */
 export function exchangeRefused(refusals: Refusal[], settings: Settings): ApiError {
 	const decisive =
-		refusals.find(({ answer }) => isTransient(answer.statusCode)) ??
+		refusals.find(({ answer }) => isTransientStatus(answer.statusCode)) ??
 		refusals.find(({ answer }) => oauthErrorOf(answer) !== undefined) ??
 		refusals.find(({ answer }) => !PATH_UNKNOWN.has(answer.statusCode)) ??
 		refusals[0]!;
@@ -38,7 +39,7 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 		.map((refusal) => `${refusal.version}: HTTP ${refusal.answer.statusCode}`)
 		.join(', ');
 	const support = `The token endpoint at ${settings.origin} answered ${answers}.`;
-	if (isTransient(statusCode)) return transientRefusal(answer, support);
+	if (isTransientStatus(statusCode)) return transientRefusal(answer, support);
 	if (statusCode < 400) {
 		return new ApiError({
 			kind: 'badAnswer',
@@ -103,8 +104,6 @@ export function unknownTokenAnswer({ origin }: Settings): ApiError {
 	});
 }
 
-const isTransient = (statusCode: number) => statusCode === 429 || statusCode >= 500;
-
 /** The codes of RFC 6749, section 5.2. Gateways and frameworks put other texts into a field of the same name. */
 const OAUTH_ERRORS = [
 	'invalid_request',
@@ -124,8 +123,8 @@ export function revocationFailed(answer: ApiAnswer, { origin }: Settings): ApiEr
 	const { statusCode, headers } = answer;
 	const refused = statusCode === 400 || statusCode === 401 || statusCode === 403;
 	return new ApiError({
-		kind: refused ? 'badCredentials' : isTransient(statusCode) ? 'unavailable' : 'badAnswer',
-		transient: isTransient(statusCode),
+		kind: refused ? 'badCredentials' : isTransientStatus(statusCode) ? 'unavailable' : 'badAnswer',
+		transient: isTransientStatus(statusCode),
 		httpStatus: statusCode,
 		retryAfterMs: retryAfterMs(headers['retry-after']),
 		message: refused
@@ -142,4 +141,14 @@ export function revocationFailed(answer: ApiAnswer, { origin }: Settings): ApiEr
 export function withAdvice(failure: unknown): unknown {
 	if (!(failure instanceof ApiError)) return failure;
 	return new UserError(`${failure.message}. ${failure.description}`, { cause: failure });
+}
+
+/** The run must not go on with other users, or under safeguards that were changed. */
+export function credentialChanged(): ApiError {
+	return new ApiError({
+		kind: 'badCredentials',
+		message: 'The 1Password credential was changed while this run was under way',
+		description:
+			'Nothing more was done with the old one. Run the workflow again: what is already done is not done twice.',
+	});
 }

@@ -129,7 +129,7 @@ const ROWS: Row[] = [
 	},
 	{
 		kind: 'unavailable',
-		matches: ({ status }) => status >= 500,
+		matches: ({ status }) => isTransientStatus(status),
 		message: (subject) => `1Password is unavailable and did not ${ATTEMPTS[subject.attempt](subject.user)}`,
 		advice: () => 'Wait a few minutes and run the workflow again: what is already done is not done twice.',
 	},

@@ -9,6 +9,7 @@ const BROKEN_CONNECTION = new Set([
 	'ETIMEDOUT',
 	'EPIPE',
 	'EAI_AGAIN',
+	'ENOTFOUND',
 	'ENETUNREACH',
 	'EHOSTUNREACH',
 	'ENETDOWN',
@@ -17,7 +18,11 @@ const BROKEN_CONNECTION = new Set([
 	'UND_ERR_SOCKET',
 ]);
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT']);
-const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
+const ABORTED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
+/** Codes of n8n's own database: SQLite's, and SQLSTATE, five characters with a digit among them. */
+const DATABASE = /^(SQLITE_\w+|(?=\D*\d)[0-9A-Z]{5})$/;
+/** Busy, locked, deadlock, serialization failure: a moment later they are gone. */
+const DATABASE_IN_USE = /^(SQLITE_(BUSY|LOCKED)|40[0-9A-Z]{3}$)/;
 
 /**
  * n8n wraps what it catches, often more than once; five levels are more than were ever seen. Before 2.31 it drops the
@@ -30,19 +35,23 @@ function chainOf(failure: unknown): Array<Record<string, unknown>> {
 }
 
 /**
- * What a request that got no answer failed of.
+ * Maps a request that got no answer to an ApiError.
  * @param failure whatever n8n threw; of a network failure only the code goes into the result, since the rest holds the request's headers
  * @param origin the host that was asked
+ * @param signal of the run: a request that was aborted without it was out of time
  */
-export function noAnswer(failure: unknown, origin: string): ApiError {
+export function noAnswer(failure: unknown, origin: string, signal?: AbortSignal): ApiError {
 	const chain = chainOf(failure);
 	const ours = chain.find((link) => link instanceof ApiError);
 	if (ours instanceof ApiError) return ours;
 	const code = chain.map((link) => textOf(link.code) || codeIn(link.httpCode)).find(Boolean) ?? '';
 	const text = chain.map(wordsOf).join(' ');
 	if (text.includes('Domain not allowed')) return domainNotAllowed(origin);
-	if (CANCELLED.has(code) || chain.some(({ name }) => name === 'AbortError')) return cancelled();
-	const timedOut = TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
+	if (DATABASE.test(code) || chain.some(({ name }) => name === 'QueryFailedError'))
+		return notSent(chain, DATABASE_IN_USE.test(code));
+	const aborted = ABORTED.has(code) || chain.some(({ name }) => name === 'AbortError');
+	if (aborted && signal?.aborted) return cancelled();
+	const timedOut = aborted || TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
 	const transient = timedOut || BROKEN_CONNECTION.has(code) || /socket hang up|aborted|stream/i.test(text);
 	const fromTheNetwork = transient || code !== '' || chain.some((link) => link.isAxiosError === true);
 	return fromTheNetwork ? unreachable(origin, code, { timedOut, transient }) : notSent(chain);
@@ -57,8 +66,8 @@ export function asApiError(failure: unknown): ApiError {
 	throw failure;
 }
 
-/** An `httpCode` of n8n's is a status or what broke the connection. */
-const codeIn = (httpCode: unknown) => (/^[A-Z]/.test(textOf(httpCode)) ? textOf(httpCode) : '');
+/** An `httpCode` of n8n's is a status, or the code of whatever failed. */
+const codeIn = (httpCode: unknown) => (/^[A-Z]|^\w{5}$/.test(textOf(httpCode)) ? textOf(httpCode) : '');
 
 const wordsOf = ({ message, messages }: Record<string, unknown>) =>
 	[message, messages].flat().map(textOf).join(' ');
@@ -118,13 +127,20 @@ function adviceFor(code: string, transient: boolean): string {
 	return 'Check the base URL in the credential and the network between n8n and 1Password.';
 }
 
-/** Something in n8n itself failed, such as its database. Its words may quote the request, so only its kind is named. */
-function notSent(chain: Array<Record<string, unknown>>): ApiError {
+/**
+ * Something in n8n itself failed. Its words may quote the request, so only its kind is named.
+ * @param databaseInUse whether it was n8n's database, and only for the moment
+ */
+function notSent(chain: Array<Record<string, unknown>>, databaseInUse = false): ApiError {
 	const name = textOf(chain.at(-1)?.name);
 	const kind = /^[A-Za-z]{1,60}$/.test(name) ? ` (${name})` : '';
+	const happened = databaseInUse
+		? `n8n's database was in use${kind}. Run the workflow again.`
+		: `Something inside n8n failed${kind}, such as its database or one of its own checks.`;
 	return new ApiError({
 		kind: 'notSent',
+		transient: databaseInUse,
 		message: 'n8n could not send the request to 1Password',
-		description: `Something inside n8n failed${kind}, such as its database or one of its own checks. Look into n8n's log.`,
+		description: `${happened} Look into n8n's log.`,
 	});
 }

@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { asError } from '../../utils/asError';
 
 /** n8n's HTTP Request node reaches 20-odd at once where 1Password is near. More would be faster from afar, but not polite. */
 export const MOST_AT_ONCE = 32;
@@ -52,18 +53,30 @@ export class Pace {
 
 /**
  * Works on many things, a few at once, in order of their start; memory grows with what is under way, not with the list.
- * @param work is not started for any more of them once it returned false
+ * @param work is not started for any more of them once it returned false or threw
+ * @param onFailure is called at the first failure, so that what is under way can be stopped
+ * @throws what `work` threw first, as soon as nothing is under way any more
  */
 export async function forEachAtOnce<T>(
 	things: Iterable<T>,
 	work: (thing: T) => Promise<boolean | void>,
+	onFailure: () => void = () => {},
 ): Promise<void> {
 	const queue = things[Symbol.iterator]();
 	let goOn = true;
+	const failures: unknown[] = [];
 	const worker = async () => {
-		for (let next = queue.next(); goOn && !next.done; next = queue.next()) {
-			if ((await work(next.value)) === false) goOn = false;
+		while (goOn) {
+			const next = queue.next();
+			if (next.done) return;
+			try {
+				if ((await work(next.value)) === false) goOn = false;
+			} catch (failure) {
+				goOn = false;
+				if (failures.push(failure) === 1) onFailure();
+			}
 		}
 	};
 	await Promise.all(Array.from({ length: MOST_AT_ONCE }, worker));
+	if (failures.length > 0) throw asError(failures[0]);
 }

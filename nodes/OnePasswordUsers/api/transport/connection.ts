@@ -1,12 +1,14 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isRecord } from '../../utils/isRecord';
 import { inTurn } from './turns';
 import { readSettings, type Settings } from '../credential/settings';
-import { accountUrl, methodOf, USERS_PATH } from '../endpoints';
+import { accountUrl, API_VERSIONS, methodOf, USERS_PATH } from '../endpoints';
 import { explain, type Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
 import { asApiError } from '../errors/networkErrors';
 import { isTransientStatus } from '../errors/transient';
-import type { ApiAnswer, ApiRequest } from '../types';
+import { withoutSecrets } from '../errors/withoutSecrets';
+import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import { Pace, Slots } from './concurrency';
 import { MAX_RETRIES, pauseBefore, SharedPause } from './retry';
 import { Session, CREDENTIAL, type NodeContext } from './session';
@@ -21,24 +23,37 @@ export async function openConnection(context: NodeContext, stop?: AbortSignal): 
 	const data = await context.getCredentials(CREDENTIAL);
 	const settings = readSettings(data);
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : stop;
-	return new Connection(new Session(context, data, settings), settings, signal);
+	return new Connection(context, data, settings, signal);
 }
 
 /** The one way out to 1Password. */
 export class Connection {
 	readonly settings: Settings;
 	private readonly session: Session;
-	private readonly signal: AbortSignal | undefined;
+	private readonly signal: AbortSignal;
+	private readonly stopped = new AbortController();
 	private readonly slots = new Slots();
 	private readonly pace = new Pace();
 	private readonly pause = new SharedPause();
 	private accountConfirmed: Promise<unknown> | undefined;
-	private versionSearch: Promise<unknown> | undefined;
+	private versionSearch: Promise<void> | undefined;
+	private triedVersions = false;
 
-	constructor(session: Session, settings: Settings, signal: AbortSignal | undefined) {
-		this.session = session;
+	constructor(
+		context: NodeContext,
+		data: ICredentialDataDecryptedObject,
+		settings: Settings,
+		signal: AbortSignal | undefined,
+	) {
+		const own = this.stopped.signal;
+		this.signal = signal ? AbortSignal.any([signal, own]) : own;
+		this.session = new Session(context, data, settings, this.signal);
 		this.settings = settings;
-		this.signal = signal;
+	}
+
+	/** From now on nothing is sent, not even again: for work in parallel of which one part has failed. */
+	stop(): void {
+		this.stopped.abort();
 	}
 
 	/**
@@ -52,7 +67,7 @@ export class Connection {
 		if (isSuccess(answer)) return this.accept(request, answer);
 		if (mayBeUnknownPath(answer)) {
 			// Not the user, the account or the right may be unknown but the path: versions get shut down.
-			await (request.attempt === 'list' ? this.searchVersion() : this.confirmAccount(answer));
+			await (request.attempt === 'list' ? this.searchVersion(version) : this.confirmAccount(answer));
 			if (this.session.version !== version) {
 				const repeated = await this.sendWithRetries(request);
 				if (isSuccess(repeated)) return this.accept(request, repeated);
@@ -100,11 +115,15 @@ export class Connection {
 		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
 		if (outcome instanceof ApiError) return outcome;
 		if (outcome.statusCode === 429) this.slots.halve(underLimit);
+		if (this.session.refusesFreshTokens) this.session.dead ??= this.explain(outcome, request);
 		return isTransientStatus(outcome.statusCode) ? this.explain(outcome, request) : outcome;
 	}
 
 	private explain(answer: ApiAnswer, request: ApiRequest): ApiError {
-		return explain({ ...answer, body: this.session.withoutSecrets(answer.body) }, this.subjectOf(request));
+		return explain(
+			{ ...answer, body: withoutSecrets(answer.body, this.session.secrets) },
+			this.subjectOf(request),
+		);
 	}
 
 	private accept({ attempt }: ApiRequest, { body }: ApiAnswer): unknown {
@@ -112,14 +131,23 @@ export class Connection {
 		return body;
 	}
 
-	/** With `auto`, a new token tells which version is there now. Once in a run, however many requests ask. */
-	private async searchVersion(): Promise<void> {
+	/**
+	 * With `auto`, a path that is unknown in one version may be known in the other. Once in a run, however many requests ask.
+	 * @param version in which the path is unknown
+	 */
+	private async searchVersion(version: ApiVersion): Promise<void> {
 		if (this.settings.apiVersion !== 'auto') return;
-		if (!this.versionSearch) {
-			this.session.forgetToken();
-			this.versionSearch = this.sendWithRetries(FIRST_USER);
-		}
+		this.versionSearch ??= this.tryOtherVersion(version).finally(() => (this.versionSearch = undefined));
 		await this.versionSearch;
+	}
+
+	/** Stays with the version in use where the other does not know the path either. */
+	private async tryOtherVersion(version: ApiVersion): Promise<void> {
+		if (this.triedVersions || this.session.version !== version) return;
+		this.session.askFirst(API_VERSIONS.find((other) => other !== version)!);
+		const answer = await this.sendWithRetries(FIRST_USER);
+		this.triedVersions = true;
+		if (mayBeUnknownPath(answer)) this.session.askFirst(version);
 	}
 
 	/**
@@ -130,12 +158,15 @@ export class Connection {
 	private async confirmAccount(answer: ApiAnswer): Promise<void> {
 		const fromTheApi = isRpcStatus(answer.body);
 		if (!fromTheApi) this.accountConfirmed = undefined;
-		this.accountConfirmed ??= this.ask(FIRST_USER);
+		const confirmation = (this.accountConfirmed ??= this.ask(FIRST_USER));
 		try {
-			await this.accountConfirmed;
+			await confirmation;
 		} catch (failure) {
 			const mayNotList = failure instanceof ApiError && failure.isForbidden;
-			if (!mayNotList || !fromTheApi) throw asApiError(failure);
+			if (mayNotList && fromTheApi) return;
+			// The next one asks again: what failed may work by then.
+			if (this.accountConfirmed === confirmation) this.accountConfirmed = undefined;
+			throw asApiError(failure);
 		}
 	}
 }

@@ -9,7 +9,7 @@ export const LONGEST_PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 500;
 
 /**
- * How long to pause before the next try: what the server asked for, up to 30 s, else exponential with jitter.
+ * How long to pause before the next try: exponential with jitter, or what the server asked for, up to 30 s, if that is longer.
  * @param retries how many retries went before, 0 for the first
  * @returns milliseconds
  */
@@ -18,18 +18,22 @@ export function pauseBefore(
 	failure: Pick<ApiError, 'retryAfterMs'>,
 	random = Math.random,
 ): number {
-	if (failure.retryAfterMs !== undefined) return Math.min(failure.retryAfterMs, LONGEST_PAUSE_MS);
 	const longest = FIRST_PAUSE_MS * 2 ** retries;
-	return Math.round(longest / 2 + (longest / 2) * random());
+	const own = Math.round(longest / 2 + (longest / 2) * random());
+	return Math.max(own, Math.min(failure.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
 }
 
 /** One pause shared by all parallel requests of a run: whoever is told to wait makes everyone wait. */
 export class SharedPause {
 	private until = 0;
+	private length = 0;
 
-	/** Nobody starts a request for so many milliseconds. */
+	/** Holds back every request for `ms` milliseconds. */
 	extend(ms: number): void {
-		this.until = Math.max(this.until, Date.now() + ms);
+		const until = Date.now() + ms;
+		if (until <= this.until) return;
+		this.until = until;
+		this.length = ms;
 	}
 
 	/**
@@ -38,10 +42,17 @@ export class SharedPause {
 	 */
 	async over(signal: AbortSignal | undefined): Promise<void> {
 		if (signal?.aborted) throw cancelled();
-		for (let left = this.until - Date.now(); left > 0; left = this.until - Date.now()) {
+		for (let left = this.left(); left > 0; left = this.left()) {
 			await sleepUnlessAborted(left, signal);
 			if (signal?.aborted) throw cancelled();
 		}
+	}
+
+	/** Never longer than what was asked for: the clock may have been set back. */
+	private left(): number {
+		const now = Date.now();
+		this.until = Math.min(this.until, now + this.length);
+		return this.until - now;
 	}
 }
 

@@ -6,22 +6,35 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
-import type { ApiError } from '../errors/ApiError';
-import { API_VERSIONS, methodOf } from '../endpoints';
 import { takeFailure } from '../credential/failureHandover';
-import { asApiError, noAnswer } from '../errors/networkErrors';
-import { isRecord } from '../../utils/isRecord';
-import { MAX_RETRIES } from './retry';
+import { revokeStoredToken } from '../credential/revokeStoredToken';
+import { withSameRules } from '../credential/sameRules';
 import type { Settings } from '../credential/settings';
 import {
 	basicOf,
-	ownToken,
 	REQUEST_TIMEOUT_MS,
-	revokeToken,
 	usableToken,
 	versionInUse,
+	type HttpRequest,
 } from '../credential/token';
+import { methodOf } from '../endpoints';
+import type { ApiError } from '../errors/ApiError';
+import { asApiError, noAnswer } from '../errors/networkErrors';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
+import { MAX_RETRIES } from './retry';
+import { SentTokens } from './SentTokens';
+
+/*
+ * How a token is renewed:
+ * 1. `usableToken` decides before each request whether the token in hand may be sent. A 401 takes it out of hand as well.
+ * 2. The first request without one renews it; all others of the run wait for that.
+ * 3. The credential is read anew, since n8n before 2.31 stores the whole of it with the token, as the run holds it: what
+ *    an administrator changed meanwhile would be undone. A change that matters ends the run.
+ * 4. The request is sent with an empty token, for which n8n calls the credential's `preAuthentication`. That asks
+ *    1Password; n8n merges the result into the object that the run holds, stores it, and sends the request.
+ * 5. For a request of anybody else with a token that is no good (the HTTP Request node), `authenticate` throws what looks
+ *    like a 401, which has n8n call `preAuthentication` too.
+ */
 
 export const CREDENTIAL = 'onePasswordUsersApi';
 
@@ -30,30 +43,32 @@ export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunct
 interface Exchange {
 	answer: ApiAnswer;
 	/** the token that the request carried */
-	token: unknown;
+	token: string;
 }
 
-/**
- * A run's credential and its token. Any number of parallel requests share one renewal: whoever first finds the token
- * unusable sends its own request with an empty token, for which n8n calls the credential's preAuthentication and
- * stores the result; the others wait for it.
- */
+/** A run's credential and its token; see above. */
 export class Session {
 	/** Set when no token can be had in this run any more. */
 	dead: ApiError | undefined;
 	private readonly context: NodeContext;
-	private readonly settings: Settings;
+	private settings: Settings;
 	private readonly credential: ICredentialsDecrypted & { data: ICredentialDataDecryptedObject };
+	private readonly signal: AbortSignal | undefined;
 	/** resolves with the failure, if the renewal under way fails */
 	private renewal: Promise<ApiError | undefined> | undefined;
 	private failedRenewals = 0;
-	/** every token that this run has sent */
-	private readonly tokens = new Set<string>();
+	private readonly tokens = new SentTokens();
 
-	/** @param data the decrypted credential, read once; n8n merges a renewed token into this very object */
-	constructor(context: NodeContext, data: ICredentialDataDecryptedObject, settings: Settings) {
+	/** @param data the decrypted credential; n8n merges a renewed token into this very object */
+	constructor(
+		context: NodeContext,
+		data: ICredentialDataDecryptedObject,
+		settings: Settings,
+		signal: AbortSignal | undefined,
+	) {
 		this.context = context;
 		this.settings = settings;
+		this.signal = signal;
 		// n8n looks at the data alone, and stores a renewed token under the node's own credential.
 		this.credential = { id: '', name: CREDENTIAL, type: CREDENTIAL, data };
 	}
@@ -63,16 +78,23 @@ export class Session {
 		return versionInUse(this.credential.data, this.settings);
 	}
 
+	/** Whether 1Password refuses even fresh tokens, so that it makes no sense to ask for more. */
+	get refusesFreshTokens(): boolean {
+		return this.tokens.refusesFresh;
+	}
+
 	/**
 	 * Sends a request with a live token. A 401 means that the token died early: it is renewed once, the request repeated once.
 	 * @returns whatever was answered, any status
 	 * @throws ApiError when there is no answer, or no token
 	 */
 	async send(request: ApiRequest): Promise<ApiAnswer> {
-		const { answer, token } = await this.exchange(request);
-		if (answer.statusCode !== 401) return answer;
-		this.forgetToken(token);
-		return (await this.exchange(request)).answer;
+		const first = await this.exchange(request);
+		if (!this.tokens.note(first.token, first.answer.statusCode)) return first.answer;
+		this.forgetToken(first.token);
+		const second = await this.exchange(request);
+		this.tokens.note(second.token, second.answer.statusCode);
+		return second.answer;
 	}
 
 	/** The next request gets a new token, unless another request has already renewed this one. */
@@ -80,34 +102,26 @@ export class Session {
 		if (this.credential.data.accessToken === token) this.credential.data.accessToken = '';
 	}
 
-	/**
-	 * Revokes the token that the credential holds.
-	 * @returns false when it holds none that was issued for its host, account, client and secret
-	 */
-	async revoke(): Promise<boolean> {
-		const { data } = this.credential;
-		const token = ownToken(data, this.settings);
-		const version = API_VERSIONS.find((known) => known === data.issuedBy);
-		if (token === undefined || version === undefined) return false;
-		await revokeToken((options) => this.context.helpers.httpRequest(options), token, version, this.settings);
-		this.forgetToken(token);
-		return true;
+	/** The next request gets a new token from this version, if it is there; else from the other. For API Version Automatic. */
+	askFirst(version: ApiVersion): void {
+		this.credential.data.issuedBy = version;
+		this.forgetToken();
 	}
 
-	/** The same value without anything secret in its texts: a server's error may quote what it was sent. */
-	withoutSecrets(value: unknown): unknown {
-		if (typeof value === 'string') {
-			const secrets = [...this.tokens, this.settings.clientSecret, basicOf(this.settings)];
-			return secrets.reduce(
-				(text, secret) => (secret === '' ? text : text.replaceAll(secret, '[hidden]')),
-				value,
-			);
-		}
-		if (Array.isArray(value)) return value.map((entry) => this.withoutSecrets(entry));
-		if (!isRecord(value)) return value;
-		return Object.fromEntries(
-			Object.entries(value).map(([field, content]) => [field, this.withoutSecrets(content)]),
-		);
+	/**
+	 * Revokes the token that the credential holds.
+	 * @returns false when there is none to revoke
+	 */
+	async revoke(): Promise<boolean> {
+		const http: HttpRequest = (options) => this.context.helpers.httpRequest(options);
+		const token = await revokeStoredToken(http, this.credential.data, this.settings);
+		if (token !== undefined) this.forgetToken(token);
+		return token !== undefined;
+	}
+
+	/** Whatever must not be shown of a server's error, which may quote what it was sent. */
+	get secrets(): string[] {
+		return [...this.tokens.all(), this.settings.clientSecret, basicOf(this.settings)];
 	}
 
 	private async exchange(request: ApiRequest): Promise<Exchange> {
@@ -118,31 +132,43 @@ export class Session {
 		if (this.dead) throw this.dead;
 		const token = usableToken(this.credential.data, this.settings);
 		if (token === undefined) return await this.renewWith(request);
-		this.tokens.add(token);
+		this.tokens.add(token, false);
 		return { answer: await this.transmit(request), token };
 	}
 
 	private async renewWith(request: ApiRequest): Promise<Exchange> {
 		let settle: (failure?: ApiError) => void = () => {};
 		this.renewal = new Promise((resolve) => (settle = resolve));
-		this.credential.data.accessToken = '';
+		const { data } = this.credential;
 		let failure: ApiError | undefined;
 		try {
+			await this.readAnew();
 			const answer = await this.transmit(request);
 			this.failedRenewals = 0;
-			if (typeof this.credential.data.accessToken === 'string')
-				this.tokens.add(this.credential.data.accessToken);
-			return { answer, token: this.credential.data.accessToken };
+			const token = typeof data.accessToken === 'string' ? data.accessToken : '';
+			this.tokens.add(token, true);
+			return { answer, token };
 		} catch (error) {
 			const cause = asApiError(error);
 			// With a token in place it was the request that failed, not its renewal.
-			if (usableToken(this.credential.data, this.settings) === undefined) failure = cause;
+			if (usableToken(data, this.settings) === undefined) failure = cause;
 			throw cause;
 		} finally {
 			if (failure && (!failure.transient || ++this.failedRenewals > MAX_RETRIES)) this.dead = failure;
 			this.renewal = undefined;
 			settle(failure);
 		}
+	}
+
+	/** Takes the credential as it is stored now, without its token. */
+	private async readAnew(): Promise<void> {
+		const { data } = this.credential;
+		data.accessToken = '';
+		const stored = await this.context.getCredentials(CREDENTIAL).catch((failure: unknown) => {
+			throw noAnswer(failure, this.settings.origin, this.signal);
+		});
+		this.settings = withSameRules(stored, this.settings);
+		Object.assign(data, stored, { accessToken: '', issuedBy: data.issuedBy });
 	}
 
 	/** The one place from which requests of the Users API leave. URL's root, token and User-Agent come from the credential's `authenticate`. */
@@ -157,6 +183,8 @@ export class Session {
 			// Every status comes back as an answer: no NodeApiError around what 1Password said, and no renewal by n8n, which would renew once for each parallel 401.
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
+			// n8n puts its own here, where there is one; polls have none.
+			abortSignal: this.signal,
 		};
 		try {
 			return (await this.context.helpers.httpRequestWithAuthentication.call(
@@ -168,7 +196,7 @@ export class Session {
 				},
 			)) as ApiAnswer;
 		} catch (failure) {
-			throw takeFailure(this.credential.data) ?? noAnswer(failure, this.settings.origin);
+			throw takeFailure(this.credential.data) ?? noAnswer(failure, this.settings.origin, this.signal);
 		}
 	}
 }

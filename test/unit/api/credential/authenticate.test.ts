@@ -3,7 +3,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { authenticateRequest } from '../../../../nodes/OnePasswordUsers/api/credential/authenticate';
 import { USER_AGENT } from '../../../../nodes/OnePasswordUsers/api/endpoints';
 import { fingerprintOf } from '../../../../nodes/OnePasswordUsers/api/credential/token';
-import { ACCOUNT_ID, credential, settings } from '../fixtures';
+import { ACCOUNT_ID, credential, failureOf, settings } from '../fixtures';
 
 const BEARER = 'Bearer token-1';
 const ROOT = `https://api.1password.com/v1/accounts/${ACCOUNT_ID}`;
@@ -29,7 +29,11 @@ describe('a request with a relative URL', () => {
 			url: '/users',
 			baseURL: ROOT,
 			headers: { Authorization: BEARER, 'User-Agent': USER_AGENT },
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
 			sendCredentialsOnCrossOriginRedirect: false,
+			abortSignal: expect.any(AbortSignal) as AbortSignal,
 		});
 	});
 
@@ -161,18 +165,42 @@ describe('a token that must not be sent', () => {
 		['was issued for another account', { accountId: 'REPLACED' }],
 		['was issued by another version', { apiVersion: 'v1beta1' }],
 		['is missing', { accessToken: '' }],
-	])('is left out when it %s', (_, change) => {
-		expect(authenticated({ url: '/users' }, live(change)).headers).toEqual({ 'User-Agent': USER_AGENT });
+	])('stops the request, as a 401 that makes n8n fetch another one, when it %s', (_, change) => {
+		expect(failureOf(() => authenticated({ url: '/users' }, live(change)))).toMatchObject({
+			response: { status: 401 },
+			message: 'There is no access token of 1Password that can be used',
+		});
 	});
 
-	it('makes a request to a new host go without it', () => {
+	it('is not missed by a request to another place', () => {
+		const request = { url: 'https://example.com/' };
+
+		expect(authenticated(request, live({ accessToken: '' }))).toEqual(request);
+	});
+
+	it('stops a request to a new host', () => {
 		const moved = live({ region: 'custom', baseUrl: 'https://evil.com' });
 
-		expect(authenticated({ url: '/users' }, moved)).toMatchObject({
-			baseURL: `https://evil.com/v1/accounts/${ACCOUNT_ID}`,
-			headers: { 'User-Agent': USER_AGENT },
-		});
-		expect(authenticated({ url: '/users' }, moved).headers).not.toHaveProperty('Authorization');
+		expect(() => authenticated({ url: '/users' }, moved)).toThrow('no access token');
+	});
+});
+
+describe('the time of a request', () => {
+	it.each([20, 60])('ends after twice its timeout: %d ms', async (timeout) => {
+		const { abortSignal } = authenticated({ url: '/users', timeout });
+		const begun = performance.now();
+		await new Promise((resolve) => (abortSignal as AbortSignal).addEventListener('abort', resolve));
+
+		expect(performance.now() - begun).toBeGreaterThan(1.5 * timeout);
+	});
+
+	it('ends when the execution is cancelled', () => {
+		const cancel = new AbortController();
+		const { abortSignal } = authenticated({ url: '/users', abortSignal: cancel.signal });
+		const before = abortSignal?.aborted;
+		cancel.abort();
+
+		expect([before, abortSignal?.aborted]).toEqual([false, true]);
 	});
 });
 

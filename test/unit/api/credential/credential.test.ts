@@ -178,6 +178,8 @@ describe('the credential test', () => {
 			clientSecret: 'wrong',
 		});
 
-		expect((await api.authenticate(data, { url: '/users' })).headers).not.toHaveProperty('Authorization');
+		await expect(api.authenticate(data, { url: '/users' })).rejects.toMatchObject({
+			response: { status: 401 },
+		});
 	});
 });

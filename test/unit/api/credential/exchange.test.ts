@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { USER_AGENT } from '../../../../nodes/OnePasswordUsers/api/endpoints';
-import { basicOf, fingerprintOf, usableToken } from '../../../../nodes/OnePasswordUsers/api/credential/token';
+import {
+	basicOf,
+	exchangeToken,
+	fingerprintOf,
+	usableToken,
+} from '../../../../nodes/OnePasswordUsers/api/credential/token';
 import { exchange, html, issued, refusal } from './exchanging';
 import { answer, credential, settings } from '../fixtures';
 
+const NOW = Date.UTC(2026, 0, 31, 12);
 const V1 = '/v1/oauth/token';
 const V1BETA1 = '/v1beta1/users/oauth2/token';
 
@@ -22,6 +28,7 @@ describe('the request for a token', () => {
 				disableFollowRedirect: true,
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
+				abortSignal: expect.any(AbortSignal) as AbortSignal,
 			},
 		]);
 	});
@@ -53,9 +60,12 @@ describe('the order of versions', () => {
 		},
 	);
 
-	it.each([301, 302, 307, 308, 429, 500, 502, 503, 504])('ends with a %d', async (statusCode) => {
-		expect((await refusal([html(statusCode)])).paths).toEqual([V1]);
-	});
+	it.each([301, 302, 307, 308, 408, 425, 429, 500, 501, 502, 503, 504, 507, 520])(
+		'ends with a %d',
+		async (statusCode) => {
+			expect((await refusal([html(statusCode)])).paths).toEqual([V1]);
+		},
+	);
 
 	it('ends with a connection that breaks', async () => {
 		expect((await refusal([new Error('socket hang up')])).paths).toEqual([V1]);
@@ -121,6 +131,20 @@ describe('a token', () => {
 				expect(token.renewAt).toBeGreaterThan(before);
 			}),
 		));
+
+	it.each([1, 2])('of %d s is used once at least, however slow the exchange was', async (expires_in) => {
+		jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'queueMicrotask'] });
+		const slow = async () => {
+			jest.setSystemTime(NOW + 5000);
+			return await Promise.resolve(issued({ expires_in }));
+		};
+		const token = await exchangeToken(slow, credential(), settings());
+
+		expect(usableToken(credential({ ...token }), settings())).toBe('token-1');
+		jest.setSystemTime(NOW + 6000);
+		expect(usableToken(credential({ ...token }), settings())).toBeUndefined();
+		jest.useRealTimers();
+	});
 
 	it.each(['Bearer', 'bearer', 'BEARER', undefined])('may have the type %j', async (token_type) => {
 		expect((await exchange([issued({ token_type })])).token.accessToken).toBe('token-1');

@@ -17,6 +17,7 @@ describe('a request without an answer', () => {
 		'ECONNRESET',
 		'EPIPE',
 		'EAI_AGAIN',
+		'ENOTFOUND',
 		'ENETUNREACH',
 		'EHOSTUNREACH',
 		'ERR_NETWORK',
@@ -38,7 +39,8 @@ describe('a request without an answer', () => {
 	it.each([
 		['ECONNREFUSED', 'could not be reached', true],
 		['ECONNABORTED', 'did not answer in time', true],
-		['ENOTFOUND', 'could not be reached', false],
+		['ENOTFOUND', 'could not be reached', true],
+		['CERT_HAS_EXPIRED', 'could not be reached', false],
 	])('broke with %s under an n8n that drops the cause', (httpCode, happened, transient) => {
 		// As n8n-workflow 2.0.0 makes it of an axios error.
 		const wrapped = Object.assign(new Error('perhaps it is offline'), {
@@ -67,7 +69,7 @@ describe('a request without an answer', () => {
 		expect(noAnswer(wrapped, ORIGIN)).toMatchObject({ kind: 'notSent' });
 	});
 
-	it.each(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'EPROTO', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL'])(
+	it.each(['CERT_HAS_EXPIRED', 'EPROTO', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_INVALID_URL'])(
 		'failed of "%s", which cannot pass',
 		(code) => {
 			expect(noAnswer(coded(code), ORIGIN)).toMatchObject({ kind: 'unreachable', transient: false });
@@ -75,7 +77,45 @@ describe('a request without an answer', () => {
 	);
 
 	it.each(['ERR_CANCELED', 'ABORT_ERR'])('was cancelled with %s', (code) => {
-		expect(noAnswer(coded(code), ORIGIN)).toMatchObject({ kind: 'cancelled', transient: false });
+		expect(noAnswer(coded(code), ORIGIN, AbortSignal.abort())).toMatchObject({
+			kind: 'cancelled',
+			transient: false,
+		});
+	});
+
+	it.each(['ERR_CANCELED', 'ABORT_ERR'])('took too long where nobody cancelled the run: %s', (code) => {
+		for (const signal of [undefined, new AbortController().signal]) {
+			const failure = noAnswer(coded(code), ORIGIN, signal);
+
+			expect(failure).toMatchObject({ kind: 'unreachable', transient: true });
+			expect(failure.message).toBe(`1Password did not answer in time (${ORIGIN})`);
+		}
+	});
+
+	it.each([
+		['SQLITE_BUSY', true],
+		['SQLITE_LOCKED', true],
+		['40P01', true],
+		['40001', true],
+		['SQLITE_FULL', false],
+		['23505', false],
+		['57P01', false],
+	])("was not sent because of n8n's database: %s", (code, transient) => {
+		const dropped = Object.assign(new Error('odd'), { httpCode: code });
+
+		for (const failure of [coded(code), coded(code, 2), dropped])
+			expect(noAnswer(failure, ORIGIN)).toMatchObject({
+				kind: 'notSent',
+				transient,
+				message: 'n8n could not send the request to 1Password',
+				description: expect.stringContaining('database') as string,
+			});
+	});
+
+	it("was not sent where n8n's database could not be reached", () => {
+		const inner = Object.assign(new Error('connect'), { name: 'QueryFailedError', code: 'ECONNREFUSED' });
+
+		expect(noAnswer(new Error('wrapped', { cause: inner }), ORIGIN).kind).toBe('notSent');
 	});
 
 	it.each([1, 2, 3, 4])('is recognised by a code that is wrapped %d times', (wrappings) => {

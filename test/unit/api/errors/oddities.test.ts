@@ -98,6 +98,6 @@ describe('a cancelled execution', () => {
 
 	it('is recognised by the name of its error, too', () => {
 		const aborted = Object.assign(new Error('This operation was aborted'), { name: 'AbortError' });
-		expect(noAnswer(aborted, 'https://api.example.com').kind).toBe('cancelled');
+		expect(noAnswer(aborted, 'https://api.example.com', AbortSignal.abort()).kind).toBe('cancelled');
 	});
 });

@@ -68,6 +68,45 @@ describe('work on many things', () => {
 		expect(finished).toBe(31);
 	});
 
+	it('is started on nothing more once one of them failed', async () => {
+		const started: number[] = [];
+		const all = forEachAtOnce(numbers(1000), async (thing) => {
+			started.push(thing);
+			await Promise.resolve();
+			if (thing === 100) throw new Error('broken');
+		});
+
+		await expect(all).rejects.toThrow('broken');
+		await settle();
+		expect(started.length).toBeLessThanOrEqual(100 + MOST_AT_ONCE);
+	});
+
+	it('fails with the first failure, when nothing is under way any more; says so at once', async () => {
+		const server = new Server();
+		let told = 0;
+		let failed = false;
+		const all = forEachAtOnce(
+			numbers(100),
+			() => server.request(0),
+			() => told++,
+		).catch((failure: Error) => {
+			failed = true;
+			return failure.message;
+		});
+		await settle();
+		server.underWay[0]!.answer(new Error('first'));
+		await settle();
+
+		expect([told, failed, server.underWay.length]).toEqual([1, false, 31]);
+		server.underWay[0]!.answer(new Error('second'));
+		while (server.underWay.length > 0) {
+			server.underWay[0]!.answer();
+			await settle();
+		}
+		expect(await all).toBe('first');
+		expect([told, server.answered]).toEqual([1, 32]);
+	});
+
 	it('fails when one of them fails', async () => {
 		const failure = new Error('broken');
 

@@ -8,11 +8,11 @@ import { rejectionOf } from '../fixtures';
 const NOW = Date.UTC(2026, 0, 31, 12);
 
 describe('a status', () => {
-	it.each([429, 500, 502, 503, 504])('%d is transient', (status) => {
+	it.each([408, 425, 429, 500, 501, 502, 503, 504, 505, 507, 520, 525, 530])('%d is transient', (status) => {
 		expect(isTransientStatus(status)).toBe(true);
 	});
 
-	it.each([200, 301, 400, 401, 403, 404, 409, 410, 501, 505])('%d is not transient', (status) => {
+	it.each([200, 301, 400, 401, 403, 404, 405, 409, 410, 418, 499])('%d is not transient', (status) => {
 		expect(isTransientStatus(status)).toBe(false);
 	});
 });
@@ -79,12 +79,19 @@ describe('the pause before the next try', () => {
 		expect(new Set(pauses).size).toBe(3);
 	});
 
-	it('is what the server asked for, up to 30 seconds (property)', () =>
+	it('is what the server asked for, up to 30 seconds, and never below its own (property)', () =>
 		fc.assert(
-			fc.property(fc.nat({ max: 3 }), fc.nat({ max: 10_000_000 }), (retries, asked) => {
-				expect(pauseBefore(retries, { retryAfterMs: asked })).toBe(Math.min(asked, 30_000));
+			fc.property(fc.nat({ max: 2 }), fc.nat({ max: 100_000 }), fraction, (retries, asked, random) => {
+				const own = pauseBefore(retries, { retryAfterMs: undefined }, () => random);
+				const pause = pauseBefore(retries, { retryAfterMs: asked }, () => random);
+
+				expect(pause).toBe(Math.max(own, Math.min(asked, 30_000)));
 			}),
 		));
+
+	it.each([0, 1])('is its own where the server asks for next to nothing: %d ms', (retryAfterMs) => {
+		expect(pauseBefore(1, { retryAfterMs }, () => 0)).toBe(500);
+	});
 
 	it('is 30 seconds for an absurd Retry-After', () => {
 		expect(pauseBefore(0, { retryAfterMs: retryAfterMs('9'.repeat(400)) })).toBe(30_000);
@@ -134,6 +141,23 @@ describe('the pause that all requests of a run share', () => {
 		pause.extend(3000);
 
 		expect(await waiting).toEqual([false, false, false, true]);
+	});
+
+	it('is not longer than was asked for where the clock is set back by an hour', async () => {
+		const pause = new SharedPause();
+		pause.extend(1000);
+		const waiting = progress(pause, [500, 500, 1000]);
+		jest.setSystemTime(NOW - 3_600_000);
+
+		expect((await waiting).at(-1)).toBe(true);
+	});
+
+	it('keeps those who come after the clock was set back no longer than was asked for', async () => {
+		const pause = new SharedPause();
+		pause.extend(1000);
+		jest.setSystemTime(NOW - 3_600_000);
+
+		expect(await progress(pause, [999, 1])).toEqual([false, true]);
 	});
 
 	it('ends at once when the execution is cancelled', async () => {

@@ -1,0 +1,40 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { HurriedStore } from './faults/hurriedStore';
+import { getMany } from './n8n/parameters';
+import { credentialFor, runNode } from './n8n/runNode';
+
+/** Issues a token, and then answers a listing byte by byte, without ever coming to an end. */
+function startTrickling(): Promise<Server> {
+	const server = createServer((request, response) => {
+		response.setHeader('content-type', 'application/json');
+		if (request.method === 'POST') return void response.end('{"access_token":"token-1","expires_in":900}');
+		const drip = setInterval(() => response.write(' '), 100);
+		response.on('close', () => clearInterval(drip));
+	});
+	return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+let sandbox: Sandbox;
+let server: Server;
+beforeEach(async () => {
+	sandbox = await startSandbox({ users: 3 });
+	server = await startTrickling();
+});
+afterEach(async () => {
+	server.closeAllConnections();
+	server.close();
+	await sandbox.close();
+});
+
+it('an answer that trickles is given up after twice the time that silence may take', async () => {
+	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const credential = new HurriedStore(credentialFor(sandbox, { baseUrl }).stored);
+	const begun = performance.now();
+	const { error } = await runNode(sandbox, { parameters: getMany(), credential });
+
+	expect(error?.message).toBe(`1Password did not answer in time (${baseUrl})`);
+	// Four tries of 2 s, as time runs here, and the pauses between them.
+	expect(performance.now() - begun).toBeGreaterThan(8000);
+}, 30_000);
