@@ -3,8 +3,9 @@ import { accountFrom } from './account/accountFrom.ts';
 import { API_ROUTE, serveApi } from './api/serveApi.ts';
 import { CONTROL_PREFIX, serveControls } from './control/serveControls.ts';
 import { FaultQueue } from './faults/FaultQueue.ts';
+import { DeviationLog } from './log/DeviationLog.ts';
 import { RequestLog } from './log/RequestLog.ts';
-import { sandboxHandle } from './sandboxHandle.ts';
+import { RunningSandbox } from './RunningSandbox.ts';
 import type { Sandbox, SandboxOptions } from './types.ts';
 
 export {
@@ -23,7 +24,8 @@ const HOST = '127.0.0.1';
  * @throws a plain message about an option that makes no sense, or the listen error (for example EADDRINUSE)
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { account, addUser } = accountFrom(options);
+	const account = accountFrom(options);
+	const deviations = new DeviationLog();
 	const log = new RequestLog();
 	const faults = new FaultQueue();
 	const closing = new AbortController();
@@ -33,19 +35,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		rewriteUrl: ({ url = '' }) => (isControl(url) ? url : API_ROUTE),
 		routerOptions: { maxParamLength: 1000 },
 	});
-	const sandbox = sandboxHandle({
+	const sandbox: Sandbox = new RunningSandbox({
 		account,
-		addUser,
+		newAccount: () => accountFrom(options),
 		log,
+		deviations,
 		faults,
 		url: () => app.listeningOrigin,
+		certificate: undefined,
 		async close() {
 			closing.abort();
 			await app.close();
 		},
 	});
 	await app.register((api, _options, done) => {
-		serveApi(api, { account, log, faults, closing: closing.signal });
+		serveApi(api, { account, log, deviations, faults, closing: closing.signal });
 		done();
 	});
 	await app.register(

@@ -58,7 +58,7 @@ export interface LoggedRequest {
 export interface Fault {
 	/** Words that must all fit: a method, an operation (`list`), else a part of the path. Everything, if left out. */
 	match?: string;
-	/** How many requests it hits; 1 unless told, Infinity allowed. */
+	/** How many requests it hits; 1 by default, Infinity allowed. */
 	times?: number;
 	/** So many matching requests go through before it begins. */
 	skip?: number;
@@ -82,27 +82,98 @@ export interface Fault {
 	actFirst?: boolean;
 }
 
+/** An OAuth application of the account, and what it may do. */
+export interface Application {
+	readonly clientId: string;
+	readonly clientSecret: string;
+	readonly scopes: readonly Scope[];
+}
+
+/** A rule for clients that a client broke. */
+export interface Deviation {
+	/** Its short name. */
+	readonly rule: string;
+	/** What a client should do. */
+	readonly says: string;
+	/** Who says so. */
+	readonly basis: string;
+	/** False if the last such request was refused. */
+	readonly tolerated: boolean;
+	readonly times: number;
+	/** Method and target of the last such request. */
+	readonly example: string;
+}
+
+/** What one client, by its User-Agent, did that the documents don't allow. */
+export interface ClientDeviations {
+	readonly userAgent: string;
+	readonly deviations: readonly Deviation[];
+}
+
+/** Shapes that answers may have although no document shows them; a client has to cope with each. */
+export interface Shapes {
+	/** How an unset `email`, `display_name` or `next_page_token` is sent. */
+	unsetFields: 'absent' | 'empty' | 'null';
+	/** How the gateway in front of the API answers a path that it does not know. */
+	unknownPaths: 'html' | 'json' | 'text';
+	/** The answer to a wrong method on a known path. */
+	wrongMethods: '405-json' | '405-text' | '405-empty' | '501-text';
+	/** What the `details` of an error hold. */
+	errorDetails: 'none' | 'objects';
+	/** How an error's `code` is written: 7, PERMISSION_DENIED or permission_denied. */
+	errorCodes: 'numbers' | 'upper-case' | 'lower-case';
+	/** `after-paging` cuts a page first and filters it then, so that many pages are short or empty. */
+	filtering: 'before-paging' | 'after-paging';
+	/** How a token's lifetime is written. */
+	expiresIn: 'number' | 'whole-number' | 'text' | 'absent';
+	/** `latest-only`: a new token ends the older ones of its application. */
+	tokens: 'many' | 'latest-only';
+	/** More requests than this within a second get 429 with Retry-After; 0 is no limit. */
+	requestsPerSecond: number;
+}
+
+/** A certificate and its private key, as PEM. */
+export interface Certificate {
+	cert: string;
+	key: string;
+}
+
 export interface SandboxOptions {
-	/** Size of the seeded directory, 25 unless told. */
+	/** Size of the seeded directory, 25 by default. */
 	users?: number;
-	/** The same seed and size give the same users; 1 unless told. */
+	/** The same seed and size give the same users; 1 by default. */
 	seed?: number;
-	/** Which part of them is SUSPENDED, 0.08 unless told. The first user, the owner, never is. */
+	/** Which part of them is SUSPENDED, 0.08 by default. The first user, the owner, never is. */
 	suspendedShare?: number;
-	/** 0, the default, takes a free port. The sandbox listens on 127.0.0.1 only. */
+	/** These people instead of a seeded directory; fields that are left out are made up. */
+	directory?: readonly Partial<SandboxUser>[];
+	/** 0, the default, takes a free port. */
 	port?: number;
-	/** Which versions exist; both unless told. */
+	/** The address to listen on, 127.0.0.1 by default: nobody else on the network reaches it. */
+	host?: string;
+	/** Serves HTTPS, with a certificate made on the spot or this one. */
+	https?: boolean | Certificate;
+	/** Refuses whatever the documents don't allow, instead of what the service most likely refuses; false by default. */
+	strict?: boolean;
+	shapes?: Partial<Shapes>;
+	/** Which versions exist; both by default. */
 	versions?: ApiVersion[];
-	/** How the gateway in front of the API answers paths it does not know, 404 unless told. */
-	gatewayStatus?: 401 | 403 | 404 | 410;
-	/** 900 unless told, as 1Password documents. */
+	/** The status with which the gateway in front of the API answers paths it does not know, 404 by default. */
+	gatewayStatus?: GatewayStatus;
+	/** 900 by default, as 1Password documents. */
 	tokenLifetimeSeconds?: number;
-	/** What the OAuth application may do; everything unless told. */
+	/** Milliseconds that every answer takes, 0 by default. */
+	latencyMs?: number;
+	/** What the OAuth application may do; everything by default. */
 	scopes?: Scope[];
 	accountId?: string;
 	clientId?: string;
 	clientSecret?: string;
+	/** Further OAuth applications; what is left out is made up, and they may do everything by default. */
+	applications?: Partial<Application>[];
 }
+
+export type GatewayStatus = 401 | 403 | 404 | 405 | 410 | 501;
 
 /** Pages that are shorter than asked, even empty, though more follow: a client has to cope with both. */
 export interface Paging {
@@ -114,6 +185,8 @@ export interface Paging {
 
 /** What can be switched while the sandbox runs. */
 export interface Settings {
+	strict: boolean;
+	shapes: Shapes;
 	versions: readonly ApiVersion[];
 	scopes: readonly Scope[];
 	tokenLifetimeSeconds: number;
@@ -121,12 +194,14 @@ export interface Settings {
 	paging: Paging;
 }
 
-/** A running stand-in for 1Password's Users API, and the strings to pull. */
+/** A running stand-in for 1Password's Users API, and how to steer it. */
 export interface Sandbox {
 	readonly url: string;
 	readonly accountId: string;
 	readonly clientId: string;
 	readonly clientSecret: string;
+	/** PEM; only with `https`. A client has to trust it, for example by NODE_EXTRA_CA_CERTS. */
+	readonly certificate?: string;
 	/** The live directory in the order of the list call. */
 	readonly users: readonly SandboxUser[];
 	/** @throws if nobody, or more than one user, goes by it */
@@ -157,15 +232,31 @@ export interface Sandbox {
 	setVersions(versions: ApiVersion[]): void;
 	/** Pages as the API may send them although nobody asked; without arguments, as asked. */
 	paging(paging?: Paging): void;
-	/** What the switches below stand at. */
+	/** What can be switched, as it is now. */
 	settings(): Settings;
 	/** For tokens issued from now on. */
 	setTokenLifetime(seconds: number): void;
-	setScopes(scopes: Scope[]): void;
+	/** Refuse whatever the documents don't allow, or only what the service most likely refuses? */
+	setStrict(strict: boolean): void;
+	/** Changes some shapes of the answers; without arguments, all as documented or most likely. */
+	setShapes(shapes?: Partial<Shapes>): void;
+	/** What each client did that the documents don't allow, by User-Agent. */
+	deviations(): ClientDeviations[];
+	clearDeviations(): void;
+	/** All OAuth applications; the first one is the sandbox's own `clientId`. */
+	applications(): readonly Application[];
+	/** What is left out is made up. @throws if the client ID is taken */
+	addApplication(application?: Partial<Application>): Application;
+	/** Its tokens stop working. @throws if it is unknown or the first one */
+	removeApplication(clientId: string): void;
+	/** For the first application, or the one with this client ID. */
+	setScopes(scopes: Scope[], clientId?: string): void;
 	revokeAllTokens(): void;
 	tokens(): { issued: number; live: number };
 	/** Accounts with automated provisioning refuse all calls of the Users API. */
 	provisioned: boolean;
+	/** Back to how it started: the same people, applications and settings, no tokens, no faults, empty logs. */
+	reset(): void;
 	/** Ends at once, breaking connections that are still open. */
 	close(): Promise<void>;
 }

@@ -7,12 +7,13 @@ export const BREAK_GLASS = 'breakglass-1@example.com';
 export const PROTECTED_USERS = 'breakglass-*@example.com';
 
 /**
- * Starts a sandbox whose account has so many users, one of whom the credential protects.
+ * Starts a sandbox whose account has so many users, one of whom the credential protects. It is strict: the package
+ * has to keep to what 1Password documents.
  *
  * @param users how many, at least 2
  */
 export async function startAccount(users: number): Promise<Sandbox> {
-	const sandbox = await startSandbox({ users: users - 1 });
+	const sandbox = await startSandbox({ users: users - 1, strict: true });
 	sandbox.addUser({ email: BREAK_GLASS, display_name: 'Break Glass' });
 	return sandbox;
 }

@@ -3,6 +3,7 @@ import type { ApiVersion } from '../types.ts';
 
 interface Issued {
 	readonly version: ApiVersion;
+	readonly clientId: string;
 	/** Milliseconds since 1970. */
 	readonly expiresAt: number;
 }
@@ -17,27 +18,32 @@ export class AccessTokens {
 		this.lifetimeSeconds = lifetimeSeconds;
 	}
 
-	/** A new opaque token; tokens that were issued before stay as they are. */
-	issue(version: ApiVersion): string {
+	/** A new opaque token for an application; tokens that were issued before stay as they are. */
+	issue(version: ApiVersion, clientId: string): string {
 		const token = randomBytes(36).toString('base64url');
-		this.#live.set(token, { version, expiresAt: Date.now() + this.lifetimeSeconds * 1000 });
+		this.#live.set(token, { version, clientId, expiresAt: Date.now() + this.lifetimeSeconds * 1000 });
 		this.#issued++;
 		return token;
 	}
 
 	/**
-	 * Whether the token is valid for this version's paths now.
+	 * The application whose token this is; undefined if it is not valid for this version's paths now.
 	 *
 	 * 1Password does not say whether a token of one version works on the other. Here it doesn't, so that a client
 	 * that mixes versions notices.
 	 */
-	accepts(token: string, version: ApiVersion): boolean {
+	clientOf(token: string, version: ApiVersion): string | undefined {
 		const issued = this.#live.get(token);
-		return issued !== undefined && issued.version === version && Date.now() < issued.expiresAt;
+		return issued?.version === version && Date.now() < issued.expiresAt ? issued.clientId : undefined;
 	}
 
-	revoke(token: string): void {
-		this.#live.delete(token);
+	/** Revokes one token, if it is the application's own. */
+	revoke(token: string, clientId: string): void {
+		if (this.#live.get(token)?.clientId === clientId) this.#live.delete(token);
+	}
+
+	revokeAllOf(clientId: string): void {
+		for (const [token, issued] of this.#live) if (issued.clientId === clientId) this.#live.delete(token);
 	}
 
 	revokeAll(): void {

@@ -1,19 +1,22 @@
+import type { ApiVersion, GatewayStatus, Paging, SandboxUser, Shapes } from '../types.ts';
 import type { AccessTokens } from './AccessTokens.ts';
+import type { Applications } from './Applications.ts';
 import type { Directory } from './Directory.ts';
 import type { PageTokens } from './PageTokens.ts';
-import type { ApiVersion, Paging, SandboxOptions, Scope } from '../types.ts';
 
-/** What the API answers from: one 1Password account with one OAuth application. */
+/** What the API answers from: one 1Password account with its OAuth applications, and how the API behaves. */
 export interface Account {
-	readonly accountId: string;
-	readonly clientId: string;
-	readonly clientSecret: string;
-	readonly directory: Directory;
-	readonly tokens: AccessTokens;
-	readonly pageTokens: PageTokens;
-	readonly gatewayStatus: NonNullable<SandboxOptions['gatewayStatus']>;
+	accountId: string;
+	directory: Directory;
+	/** Adds somebody; fields that are left out are made up. */
+	addUser: (partial: Partial<SandboxUser>) => SandboxUser;
+	applications: Applications;
+	tokens: AccessTokens;
+	pageTokens: PageTokens;
+	gatewayStatus: GatewayStatus;
 	versions: readonly ApiVersion[];
-	scopes: readonly Scope[];
+	strict: boolean;
+	shapes: Shapes;
 	provisioned: boolean;
 	latencyMs: number;
 	paging: Paging;

@@ -62,7 +62,8 @@ export class Directory {
 
 	/** @throws if the ID is taken or could not be part of a path */
 	add(user: StoredUser): SandboxUser {
-		if (!/^[\w.~-]+$/.test(user.id)) throw new Error(`"${user.id}" can't be the ID of a user`);
+		if (typeof user.id !== 'string' || !/^[\w.~-]+$/.test(user.id))
+			throw new Error(`"${user.id}" can't be the ID of a user`);
 		if (this.#byId.has(user.id)) throw new Error(`The sandbox already has a user with the ID ${user.id}`);
 		const entry = { position: ++this.#lastPosition, user };
 		this.#entries.push(entry);

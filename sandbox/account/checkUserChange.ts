@@ -1,3 +1,4 @@
+import { isDateTime } from '../contract/isDateTime.ts';
 import type { SandboxUser } from '../types.ts';
 
 /** New values for some of a user's fields; undefined removes the field. */
@@ -18,6 +19,8 @@ export function checkUserChange(change: object): void {
 		else if (field === 'state') expectOneOf(STATES, field, value);
 		else if (!TEXTS.includes(field)) throw new Error(`Users have no field "${field}" that can be changed`);
 		else if (typeof value !== 'string') throw new Error(`"${field}" must be text`);
+		else if (field === 'create_time' && !isDateTime(value))
+			throw new Error(`"${field}" must be a date as in RFC 3339`);
 	}
 }
 

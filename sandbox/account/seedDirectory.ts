@@ -1,11 +1,12 @@
 import { Directory, type StoredUser } from './Directory.ts';
-import { populationFrom, type Person } from '../people/population.ts';
+import { populationFrom, type Person, type Population } from '../people/population.ts';
 import type { SandboxUser } from '../types.ts';
 import { checkUserChange } from './checkUserChange.ts';
 
 /** Fixed, so that a directory does not change from one day to the next. */
 const NEWEST = Date.UTC(2026, 9, 1);
-const FIVE_YEARS = 5 * 365 * 24 * 3600 * 1000;
+const DAY = 24 * 3600 * 1000;
+const FIVE_YEARS = 5 * 365 * DAY;
 /** Keeps 25 × 0.08 from being a little less than 2. */
 const ROUNDING = 1e-9;
 
@@ -15,6 +16,8 @@ export interface Seeding {
 	users: number;
 	seed: number;
 	suspendedShare: number;
+	/** Instead of made-up people; fields that are left out are made up. */
+	people?: readonly Partial<SandboxUser>[];
 }
 
 /** A directory, and the way to add somebody who was not there from the beginning. */
@@ -23,14 +26,52 @@ export interface SeededDirectory {
 	addUser: (partial: Partial<SandboxUser>) => SandboxUser;
 }
 
-/**
- * Fills a directory: people join over five years, the first is the owner, and the suspended ones are spread evenly,
- * so that any directory of some size has exactly the share asked for.
- */
-export function seedDirectory({ accountId, users, seed, suspendedShare }: Seeding): SeededDirectory {
+/** Fills a directory with the people given, or with made-up ones. */
+export function seedDirectory(seeding: Seeding): SeededDirectory {
 	const directory = new Directory();
-	const population = populationFrom(seed);
-	const toUser = (person: Person, createdAt: number): StoredUser => ({
+	const population = populationFrom(seeding.seed);
+	const addPerson = (partial: Partial<SandboxUser>, createdAt: number) => {
+		const { id: madeUp, ...person } = population.next();
+		const { id = madeUp, ...change } = partial;
+		checkUserChange(change);
+		return directory.add({ ...userFrom(seeding.accountId, { id, ...person }, createdAt), ...change });
+	};
+	if (seeding.people) addPeople(seeding.people, addPerson);
+	else makeUpPeople(seeding, population, directory);
+	return { directory, addUser: (partial) => addPerson(partial, Date.now()) };
+}
+
+/** People join over five years, the first is the owner, and exactly the share asked for is suspended, evenly spread. */
+function makeUpPeople(
+	{ accountId, users, suspendedShare }: Seeding,
+	population: Population,
+	directory: Directory,
+): void {
+	const step = FIVE_YEARS / Math.max(users, 1);
+	for (let index = 0; index < users; index++) {
+		const person = population.next();
+		const jitter = population.random() / 2 ** 32;
+		const user = userFrom(accountId, person, NEWEST - FIVE_YEARS + (index + jitter) * step);
+		if (index === 0) user.kind = 'owner';
+		else if (isSuspended(index, suspendedShare)) user.state = 'SUSPENDED';
+		directory.add(user);
+	}
+}
+
+/** People join one per day, the last one on the newest day. If nobody is the owner, the first one is. */
+function addPeople(
+	people: readonly Partial<SandboxUser>[],
+	addPerson: (partial: Partial<SandboxUser>, createdAt: number) => SandboxUser,
+): void {
+	const hasOwner = people.some(({ kind }) => kind === 'owner');
+	people.forEach((person, index) => {
+		const kind = index === 0 && !hasOwner ? 'owner' : (person.kind ?? 'member');
+		addPerson({ ...person, kind }, NEWEST - (people.length - index) * DAY);
+	});
+}
+
+function userFrom(accountId: string, person: Person, createdAt: number): StoredUser {
+	return {
 		id: person.id,
 		email: person.email,
 		display_name: person.display_name,
@@ -38,25 +79,6 @@ export function seedDirectory({ accountId, users, seed, suspendedShare }: Seedin
 		create_time: new Date(createdAt).toISOString(),
 		path: `accounts/${accountId}/users/${person.id}`,
 		kind: 'member',
-	});
-
-	const step = FIVE_YEARS / Math.max(users, 1);
-	for (let index = 0; index < users; index++) {
-		const person = population.next();
-		const jitter = population.random() / 2 ** 32;
-		const user = toUser(person, NEWEST - FIVE_YEARS + (index + jitter) * step);
-		if (index === 0) user.kind = 'owner';
-		else if (isSuspended(index, suspendedShare)) user.state = 'SUSPENDED';
-		directory.add(user);
-	}
-	return {
-		directory,
-		addUser(partial) {
-			const { id: madeUp, ...person } = population.next();
-			const { id = madeUp, ...change } = partial;
-			checkUserChange(change);
-			return directory.add({ ...toUser({ id, ...person }, Date.now()), ...change });
-		},
 	};
 }
 

@@ -1,59 +1,77 @@
-import type { Account } from '../account/Account.ts';
 import { oauthError, ok, type Answer } from '../contract/answers.ts';
 import { headerOf, type ApiRequest } from '../contract/apiRequest.ts';
 import type { OAuthCall } from '../contract/calls.ts';
+import type { Application } from '../types.ts';
+import type { ApiCall } from './ApiCall.ts';
 import { checkClientCredentials } from './checkClientCredentials.ts';
+import type { ClientCheck } from './ClientCheck.ts';
+import { expiresInOf } from './expiresInOf.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
-const ALLOWED_FIELDS = { token: ['grant_type', 'scope'], revoke: ['token'] };
+const FIELDS = { token: ['grant_type', 'scope'], revoke: ['token'] };
+const CREDENTIALS = ['client_id', 'client_secret'];
 
-/** The token and revoke calls: client credentials as RFC 6749 section 4.4, revoking as RFC 7009. */
-export function answerOAuthCall(account: Account, call: OAuthCall, request: ApiRequest): Answer {
-	const form = new URLSearchParams(request.body);
-	const refusal =
-		checkClientCredentials(account, request) ??
-		refuseShape(request) ??
-		refuseFields(form, ALLOWED_FIELDS[call.operation]);
-	if (refusal) return refusal;
-	return call.operation === 'token' ? issue(account, call, form) : revoke(account, form);
+/**
+ * The token and revoke calls: client credentials as RFC 6749 section 4.4, revoking as RFC 7009.
+ *
+ * @throws Refusal
+ */
+export function answerOAuthCall(apiCall: ApiCall<OAuthCall>): Answer {
+	const { call, request, check } = apiCall;
+	const application = checkClientCredentials(apiCall);
+	if (request.query.size > 0) check.tolerate('query');
+	const form = readForm(request, FIELDS[call.operation], check);
+	return call.operation === 'token'
+		? issueToken(apiCall, application, form)
+		: revokeToken(apiCall, application, form);
 }
 
-function issue(account: Account, call: OAuthCall, form: URLSearchParams): Answer {
+function issueToken(
+	{ account, call, check }: ApiCall<OAuthCall>,
+	{ clientId }: Application,
+	form: URLSearchParams,
+): Answer {
 	const grantType = form.get('grant_type');
-	if (grantType === null) return oauthError('invalid_request', 'grant_type is missing');
+	if (grantType === null) throw check.refusal('grant-type');
 	if (grantType !== 'client_credentials') {
-		return oauthError('unsupported_grant_type', 'grant_type must be client_credentials');
+		const unsupported = oauthError('unsupported_grant_type', 'grant_type must be client_credentials');
+		throw check.refusal('grant-type', unsupported);
 	}
 	const scope = form.get('scope');
-	if (scope !== null && scope !== 'openid') return oauthError('invalid_scope', 'the only scope is openid');
+	if (scope === '') check.tolerate('scope');
+	else if (scope !== null && scope !== 'openid') {
+		throw check.refusal('scope', oauthError('invalid_scope', 'the only scope is openid'));
+	}
+	if (account.shapes.tokens === 'latest-only') account.tokens.revokeAllOf(clientId);
 	const body = {
-		access_token: account.tokens.issue(call.version),
+		access_token: account.tokens.issue(call.version, clientId),
 		token_type: 'Bearer',
-		expires_in: account.tokens.lifetimeSeconds,
+		expires_in: expiresInOf(account.tokens.lifetimeSeconds, account.shapes.expiresIn),
 	};
 	return ok(body, { 'cache-control': 'no-store', pragma: 'no-cache' });
 }
 
 /** Unknown and already revoked tokens are answered alike, so that nobody can probe for tokens. */
-function revoke(account: Account, form: URLSearchParams): Answer {
+function revokeToken(
+	{ account, check }: ApiCall<OAuthCall>,
+	{ clientId }: Application,
+	form: URLSearchParams,
+): Answer {
 	const token = form.get('token');
-	if (!token) return oauthError('invalid_request', 'token is missing');
-	account.tokens.revoke(token);
+	if (!token) throw check.refusal('revoked-token');
+	account.tokens.revoke(token, clientId);
 	return { status: 200, headers: {}, body: undefined };
 }
 
-function refuseShape(request: ApiRequest): Answer | undefined {
-	if (request.query.size > 0) return oauthError('invalid_request', 'parameters belong in the body');
+/** Unknown fields are ignored, as RFC 6749 section 3.2 demands. */
+function readForm(request: ApiRequest, known: string[], check: ClientCheck): URLSearchParams {
 	const [mediaType = ''] = headerOf(request, 'content-type').split(';');
-	if (mediaType.trim().toLowerCase() === FORM) return undefined;
-	return oauthError('invalid_request', `the body must be ${FORM}`);
-}
-
-/** RFC 6749 lets servers ignore fields they don't know; a sandbox does better to point them out. */
-function refuseFields(form: URLSearchParams, allowed: string[]): Answer | undefined {
-	for (const field of form.keys()) {
-		if (!allowed.includes(field)) return oauthError('invalid_request', `unknown field: ${field}`);
-		if (form.getAll(field).length > 1) return oauthError('invalid_request', `${field} is there twice`);
+	if (mediaType.trim().toLowerCase() !== FORM) throw check.refusal('form');
+	const form = new URLSearchParams(request.body);
+	for (const field of new Set(form.keys())) {
+		if (CREDENTIALS.includes(field)) throw check.refusal('basic-credentials');
+		if (form.getAll(field).length > 1) throw check.refusal('form-field-once');
+		if (!known.includes(field)) check.tolerate('form-field');
 	}
-	return undefined;
+	return form;
 }

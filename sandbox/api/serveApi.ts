@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../account/Account.ts';
-import { rpcError } from '../contract/answers.ts';
+import { rpcError, type Answer } from '../contract/answers.ts';
 import { splitTarget } from '../contract/calls.ts';
 import { endingOf } from '../faults/endingOf.ts';
 import type { FaultQueue } from '../faults/FaultQueue.ts';
+import type { DeviationLog } from '../log/DeviationLog.ts';
 import type { RequestLog } from '../log/RequestLog.ts';
 import type { LoggedRequest } from '../types.ts';
 import { answerCall } from './answerCall.ts';
 import { finishReply } from './finishReply.ts';
+import { RateLimit } from './RateLimit.ts';
 
 /** Where fastify finds the API; the server rewrites every target to it. */
 export const API_ROUTE = '/';
@@ -17,6 +19,7 @@ export const API_ROUTE = '/';
 export interface ApiParts {
 	account: Account;
 	log: RequestLog;
+	deviations: DeviationLog;
 	faults: FaultQueue;
 	/** Ends the waiting of slow answers when the sandbox closes. */
 	closing: AbortSignal;
@@ -28,7 +31,9 @@ export interface ApiParts {
  * fastify's router decodes and refuses targets on its own. Here even a path such as `/users/%zz` has to be logged and
  * answered like the API would, so the target is read as it was sent.
  */
-export function serveApi(app: FastifyInstance, { account, log, faults, closing }: ApiParts): void {
+export function serveApi(app: FastifyInstance, parts: ApiParts): void {
+	const { account, log, faults, closing } = parts;
+	const rateLimit = new RateLimit();
 	const entries = new WeakMap<FastifyRequest, LoggedRequest>();
 
 	app.removeAllContentTypeParsers();
@@ -51,7 +56,8 @@ export function serveApi(app: FastifyInstance, { account, log, faults, closing }
 		entry.body = typeof request.body === 'string' ? request.body : '';
 		const fault = faults.take(entry);
 		entry.faulty = fault !== undefined;
-		const ending = endingOf(fault, () => answerTo(account, request, entry));
+		const tooMany = rateLimit.refuse(account.shapes.requestsPerSecond);
+		const ending = endingOf(fault, () => tooMany ?? answerTo(parts, request, entry));
 		if (!(await waited(account.latencyMs + (fault?.delayMs ?? 0), closing))) return reply.hijack();
 		if ('answer' in ending) log.leave(entry, ending.answer.status);
 		return finishReply(reply, ending);
@@ -71,10 +77,16 @@ function answerError(error: FastifyError, _request: FastifyRequest, reply: Fasti
 	return reply.code(500).send(rpcError('internal', `sandbox: ${error.message}`).body);
 }
 
-function answerTo(account: Account, { originalUrl }: FastifyRequest, entry: LoggedRequest) {
+function answerTo(
+	{ account, deviations }: ApiParts,
+	{ originalUrl }: FastifyRequest,
+	entry: LoggedRequest,
+): Answer {
 	const { method, headers, body, path } = entry;
 	const query = new URLSearchParams(splitTarget(originalUrl).search);
-	return answerCall(account, path, { method, headers, body, query });
+	return answerCall(account, path, { method, headers, body, query }, (rule, tolerated) =>
+		deviations.record(headers['user-agent'] ?? '', rule, tolerated, `${method} ${originalUrl}`),
+	);
 }
 
 /** Waits this long; false if the sandbox closed meanwhile. */

@@ -37,8 +37,13 @@ export function oneOf<T>(name: string, choices: readonly T[], value: unknown): T
 	throw new Error(`${name} must be one of ${choices.join(', ')}`);
 }
 
+/** An object that is no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** @throws unless it is an object, not a list */
 export function record(name: string, value: unknown): Record<string, unknown> {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+	if (isRecord(value)) return { ...value };
 	throw new Error(`${name} must be an object`);
 }

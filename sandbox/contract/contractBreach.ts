@@ -1,15 +1,12 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Answer } from './answers.ts';
 import { openApiDocument } from './openApiDocument.ts';
+import { isDateTime } from './isDateTime.ts';
 import type { Call } from './calls.ts';
 import { ALL_VERSIONS } from './versionsAndScopes.ts';
 
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
-
 const ajv = new Ajv2020({ strict: false });
-ajv.addFormat('date-time', {
-	validate: (value: string) => RFC_3339.test(value) && !Number.isNaN(Date.parse(value)),
-});
+ajv.addFormat('date-time', { validate: isDateTime });
 ajv.addSchema(openApiDocument, 'sandbox');
 
 const validatorOf = (schema: string) => ajv.compile({ $ref: `sandbox#/components/schemas/${schema}` });

@@ -1,142 +1,86 @@
 import type { ApiVersion } from '../types.ts';
+import { oauthPaths, oauthSchemas } from './oauthDocument.ts';
+import published from './vendor/users-v1beta1.openapi.json' with { type: 'json' };
 
 type Json = Readonly<Record<string, unknown>>;
 
-const text = (title: string) => ({ readOnly: true, title, type: 'string' });
-const answered = (schema: string) => ({ content: { 'application/json': { schema: refTo(schema) } } });
-const inPath = (name: string) => ({ in: 'path', name, required: true, schema: { type: 'string' } });
-const inQuery = (name: string, schema: Json) => ({
-	in: 'query',
-	name,
-	required: false,
-	schema: { title: name, ...schema },
-});
+/** Every path with its operations by method. */
+type Paths = Readonly<Record<string, Readonly<Record<string, { operationId: string; responses: Json }>>>>;
 
-function refTo(schema: string): { $ref: string } {
-	return { $ref: `#/components/schemas/${schema}` };
+/** 1Password's document describes v1beta1; v1 is announced as the same under its own name. */
+function publishedFor(version: ApiVersion): typeof published {
+	return JSON.parse(JSON.stringify(published).replaceAll('v1beta1', version)) as typeof published;
 }
 
-/** The schemas of one version, as 1Password publishes them for v1beta1; v1 is announced as the same under its own name. */
-function schemasOf(version: ApiVersion): Json {
-	const prefix = `user.${version}`;
-	return {
-		[`${prefix}.ListUsersResponse`]: {
-			additionalProperties: false,
-			title: 'ListUsersResponse',
-			type: 'object',
-			properties: {
-				next_page_token: { title: 'next_page_token', type: 'string' },
-				results: { title: 'results', type: 'array', items: refTo(`${prefix}.User`) },
-			},
-		},
-		[`${prefix}.User`]: {
-			additionalProperties: false,
-			title: 'User',
-			type: 'object',
-			properties: {
-				create_time: { ...text('create_time'), format: 'date-time' },
-				display_name: text('display_name'),
-				email: text('email'),
-				id: text('id'),
-				path: text('path'),
-				state: { ...refTo(`${prefix}.User.State`), readOnly: true, title: 'state' },
-			},
-		},
-		[`${prefix}.User.State`]: {
-			enum: ['STATE_UNSPECIFIED', 'ACTIVE', 'SUSPENDED'],
-			title: 'State',
-			type: 'string',
-		},
-	};
-}
-
-function usersPathsOf(version: ApiVersion): Json {
-	const users = `/${version}/accounts/{account}/users`;
-	const errors = { 401: {}, 403: {}, 404: {}, 500: {} };
-	const user = { 200: answered(`user.${version}.User`), ...errors };
-	const userPath = [inPath('account'), inPath('user')];
-	const listParameters = [
-		inPath('account'),
-		inQuery('filter', { type: 'string' }),
-		inQuery('max_page_size', { format: 'int32', type: 'integer' }),
-		inQuery('page_token', { type: 'string' }),
-	];
-	const listed = { 200: answered(`user.${version}.ListUsersResponse`), ...errors };
-	return {
-		[users]: { get: { operationId: 'ListUsers', parameters: listParameters, responses: listed } },
-		[`${users}/{user}`]: { get: { operationId: 'GetUser', parameters: userPath, responses: user } },
-		[`${users}/{user}:reactivate`]: {
-			post: { operationId: ':ReactivateUser', parameters: userPath, responses: user },
-		},
-		[`${users}/{user}:suspend`]: {
-			post: { operationId: ':SuspendUser', parameters: userPath, responses: user },
-		},
-	};
-}
-
-const FORM = 'application/x-www-form-urlencoded';
-
-function formPost(operationId: string, properties: Json, required: string[], response: Json): Json {
-	const schema = { additionalProperties: false, type: 'object', properties, required };
-	return {
-		post: {
-			operationId,
-			security: [{ ClientCredentials: [] }],
-			requestBody: { required: true, content: { [FORM]: { schema } } },
-			responses: { 200: response, 400: answered('oauth.Error'), 401: answered('oauth.Error') },
-		},
-	};
-}
-
-/** 1Password documents these two in words only, so they are not in its own file. */
-function oauthPathsAt(base: string): Json {
-	const tokenFields = { grant_type: { const: 'client_credentials' }, scope: { const: 'openid' } };
-	return {
-		[`${base}/token`]: formPost('IssueToken', tokenFields, ['grant_type'], answered('oauth.Token')),
-		[`${base}/revoke`]: formPost('RevokeToken', { token: { type: 'string', minLength: 1 } }, ['token'], {}),
-	};
-}
-
-const oauthSchemas = {
-	'oauth.Token': {
-		additionalProperties: false,
-		title: 'Token',
-		type: 'object',
-		properties: {
-			access_token: { type: 'string', minLength: 1 },
-			token_type: { const: 'Bearer' },
-			expires_in: { type: 'number', minimum: 0 },
-		},
-		required: ['access_token', 'token_type', 'expires_in'],
+/** How the Users API words errors; 1Password publishes no schema for them. */
+const errorSchema = {
+	title: 'Status',
+	description: 'google.rpc.Status. Inferred from the one error that is known.',
+	type: 'object',
+	properties: {
+		code: { type: ['integer', 'string'] },
+		message: { type: 'string' },
+		details: { type: 'array', items: { type: 'object' } },
 	},
-	'oauth.Error': {
-		additionalProperties: false,
-		title: 'Error',
-		type: 'object',
-		properties: {
-			error: { enum: ['invalid_client', 'invalid_request', 'invalid_scope', 'unsupported_grant_type'] },
-			error_description: { type: 'string' },
-		},
-		required: ['error'],
-	},
+	required: ['code', 'message', 'details'],
 };
 
-/** The contract the sandbox holds itself to, for both versions of the API. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+	200: 'Done.',
+	400: 'The request is not as documented. Inferred.',
+	401: 'The access token is missing, invalid, expired or revoked.',
+	403: 'A permission is missing, or 1Password does not allow this change.',
+	404: 'No such account or user.',
+	405: 'The path does not know this method. Inferred.',
+	429: 'Too many requests. Inferred.',
+	500: 'The service failed.',
+};
+
+const UNPUBLISHED_ERRORS = { 400: {}, 405: {}, 429: {} };
+
+/** The published responses and the inferred ones, each with a description, which OpenAPI demands. */
+function describedResponses(responses: Json): Json {
+	const content = { 'application/json': { schema: { $ref: '#/components/schemas/rpc.Status' } } };
+	const described = Object.entries({ ...UNPUBLISHED_ERRORS, ...responses }).map(([status, response]) => [
+		status,
+		{ description: DESCRIPTIONS[status] ?? status, ...(status === '200' ? (response as Json) : { content }) },
+	]);
+	return Object.fromEntries(described) as Json;
+}
+
+/** The Users API's paths, with operation IDs that are unique although there are two versions. */
+function usersPaths(version: ApiVersion): Paths {
+	const paths = Object.entries(publishedFor(version).paths).map(([path, methods]) => [
+		path,
+		Object.fromEntries(
+			Object.entries(methods).map(([method, operation]) => [
+				method,
+				{
+					...operation,
+					operationId: `${version}.${operation.operationId}`,
+					responses: describedResponses(operation.responses),
+				},
+			]),
+		),
+	]);
+	return Object.fromEntries(paths) as Paths;
+}
+
+/** The contract the sandbox holds itself to, for both versions of the API: 1Password's own, completed. */
 export const openApiDocument = {
-	openapi: '3.1.0',
-	info: { title: '1Password API', version: 'sandbox' },
+	...published,
+	info: { ...published.info, version: 'sandbox' },
 	components: {
-		schemas: { ...schemasOf('v1'), ...schemasOf('v1beta1'), ...oauthSchemas },
+		schemas: {
+			...publishedFor('v1').components.schemas,
+			...published.components.schemas,
+			...oauthSchemas,
+			'rpc.Status': errorSchema,
+		},
 		securitySchemes: {
-			BearerAuth: { scheme: 'bearer', type: 'http' },
+			...published.components.securitySchemes,
 			ClientCredentials: { scheme: 'basic', type: 'http' },
 		},
 	},
-	paths: {
-		...oauthPathsAt('/v1/oauth'),
-		...oauthPathsAt('/v1beta1/users/oauth2'),
-		...usersPathsOf('v1'),
-		...usersPathsOf('v1beta1'),
-	},
-	security: [{ BearerAuth: [] }],
+	paths: { ...oauthPaths('v1'), ...oauthPaths('v1beta1'), ...usersPaths('v1'), ...usersPaths('v1beta1') },
 };

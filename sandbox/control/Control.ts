@@ -5,6 +5,8 @@ import type { Sandbox } from '../types.ts';
 export interface ControlRequest {
 	/** The ID or email in the path. */
 	user: string;
+	/** The client ID in the path. */
+	clientId: string;
 	query: Record<string, string>;
 	body: unknown;
 }

@@ -1,4 +1,5 @@
 import type { Control } from './Control.ts';
+import { applicationControls } from './applicationControls.ts';
 import { faultControls } from './faultControls.ts';
 import { inspectionControls } from './inspectionControls.ts';
 import { settingControls } from './settingControls.ts';
@@ -8,6 +9,7 @@ import { userControls } from './userControls.ts';
 export const allControls: readonly Control[] = [
 	...inspectionControls,
 	...userControls,
+	...applicationControls,
 	...faultControls,
 	...settingControls,
 ];

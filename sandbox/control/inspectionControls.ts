@@ -16,6 +16,18 @@ export const inspectionControls: readonly Control[] = [
 		does: 'forgets them and starts the counters again',
 		run: (sandbox) => sandbox.clearRequests(),
 	},
+	{
+		method: 'GET',
+		path: '/deviations',
+		does: "what each client did that the documents don't allow, by User-Agent: the rule, how often, an example",
+		run: (sandbox) => sandbox.deviations(),
+	},
+	{
+		method: 'DELETE',
+		path: '/deviations',
+		does: 'forgets them',
+		run: (sandbox) => sandbox.clearDeviations(),
+	},
 ];
 
 function stateOf(sandbox: Sandbox): Record<string, unknown> {
@@ -27,6 +39,7 @@ function stateOf(sandbox: Sandbox): Record<string, unknown> {
 		clientSecret,
 		...sandbox.settings(),
 		provisioned,
+		applications: sandbox.applications().length,
 		users: users.length,
 		suspended: users.filter(({ state }) => state === 'SUSPENDED').length,
 		tokens: sandbox.tokens(),
@@ -34,5 +47,6 @@ function stateOf(sandbox: Sandbox): Record<string, unknown> {
 		maxConcurrent: sandbox.maxConcurrent(),
 		connections: sandbox.connections(),
 		faults: sandbox.faults().length,
+		deviations: sandbox.deviations().length,
 	};
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { UnknownApplicationError } from '../account/Applications.ts';
 import { UnknownUserError } from '../account/Directory.ts';
 import { openApiDocument } from '../contract/openApiDocument.ts';
 import type { Sandbox } from '../types.ts';
@@ -28,7 +29,7 @@ export function serveControls(app: FastifyInstance, sandbox: Sandbox): void {
 	});
 	app.setErrorHandler((error, _request, reply) => {
 		const message = error instanceof Error ? error.message : String(error);
-		return reply.code(error instanceof UnknownUserError ? 404 : 400).send({ error: message });
+		return reply.code(isUnknown(error) ? 404 : 400).send({ error: message });
 	});
 	app.setNotFoundHandler((_request, reply) =>
 		reply.code(404).send({ error: `No such control. GET ${CONTROL_PREFIX} lists them.` }),
@@ -37,13 +38,22 @@ export function serveControls(app: FastifyInstance, sandbox: Sandbox): void {
 	app.get('/', () => ({ about: 'Controls of the 1Password Users API sandbox', controls: controlHelp() }));
 	app.get('/openapi.json', () => openApiDocument);
 	for (const control of allControls) {
-		app.route<{ Params: { user?: string }; Querystring: Record<string, string> }>({
+		app.route<{ Params: { user?: string; clientId?: string }; Querystring: Record<string, string> }>({
 			method: control.method,
 			url: control.path,
 			async handler({ params, query, body }, reply) {
-				const result = await control.run(sandbox, { user: params.user ?? '', query, body });
+				const result = await control.run(sandbox, {
+					user: params.user ?? '',
+					clientId: params.clientId ?? '',
+					query,
+					body,
+				});
 				return result === undefined ? reply.code(204).send() : result;
 			},
 		});
 	}
+}
+
+function isUnknown(error: unknown): boolean {
+	return error instanceof UnknownUserError || error instanceof UnknownApplicationError;
 }

@@ -1,9 +1,22 @@
-import { scopesFrom, versionsFrom } from '../checks/settingChecks.ts';
+import { shapesFrom, versionsFrom } from '../checks/settingChecks.ts';
 import { nonNegative, record, trueOrFalse } from '../checks/valueChecks.ts';
+import { SHAPE_CHOICES } from '../contract/shapes.ts';
 import { field, type Control } from './Control.ts';
 
 /** What can be switched while the sandbox runs. */
 export const settingControls: readonly Control[] = [
+	{
+		method: 'PUT',
+		path: '/strict',
+		does: '{"strict": true}: refuses whatever the documents don\'t allow; false: what the service most likely refuses',
+		run: (sandbox, { body }) => sandbox.setStrict(trueOrFalse('strict', field(body, 'strict'))),
+	},
+	{
+		method: 'PUT',
+		path: '/shapes',
+		does: `changes shapes of answers, {} none, null all back: ${shapesHelp()}, "requestsPerSecond": 10`,
+		run: (sandbox, { body }) => sandbox.setShapes(body === null ? undefined : shapesFrom(body)),
+	},
 	{
 		method: 'PUT',
 		path: '/latency',
@@ -23,22 +36,10 @@ export const settingControls: readonly Control[] = [
 		run: (sandbox, { body }) => sandbox.setTokenLifetime(nonNegative('seconds', field(body, 'seconds'))),
 	},
 	{
-		method: 'POST',
-		path: '/revoke-all-tokens',
-		does: 'no token issued so far works any more',
-		run: (sandbox) => sandbox.revokeAllTokens(),
-	},
-	{
 		method: 'PUT',
 		path: '/versions',
 		does: '{"versions": ["v1"]}: which versions of the API exist',
 		run: (sandbox, { body }) => sandbox.setVersions(versionsFrom(field(body, 'versions'))),
-	},
-	{
-		method: 'PUT',
-		path: '/scopes',
-		does: '{"scopes": ["users.get", "users.list", "users.suspend", "users.reactivate"]}: what the application may do',
-		run: (sandbox, { body }) => sandbox.setScopes(scopesFrom(field(body, 'scopes'))),
 	},
 	{
 		method: 'PUT',
@@ -48,4 +49,16 @@ export const settingControls: readonly Control[] = [
 			sandbox.provisioned = trueOrFalse('provisioned', field(body, 'provisioned'));
 		},
 	},
+	{
+		method: 'POST',
+		path: '/reset',
+		does: 'back to how it started: the same people, applications and settings, no tokens, no faults, empty logs',
+		run: (sandbox) => sandbox.reset(),
+	},
 ];
+
+function shapesHelp(): string {
+	return Object.entries(SHAPE_CHOICES)
+		.map(([name, choices]) => `"${name}": ${choices.map((choice) => `"${choice}"`).join('|')}`)
+		.join(', ');
+}

@@ -62,7 +62,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		await credential.expectFailure(/does not know this account here\. Check the account ID/);
 
 		// In another region nobody knows the OAuth application.
-		const elsewhere = await startSandbox({ clientId: 'somebody-else', versions: ['v1'] });
+		const elsewhere = await startSandbox({ strict: true, clientId: 'somebody-else', versions: ['v1'] });
 		try {
 			await credential.fill({ accountId: sandbox.accountId, baseUrl: elsewhere.url });
 			await credential.save();

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../strictSandbox.ts';
 import { FROM_INPUT, getMany, named, suspend } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
 import { testCredential } from './n8n/testCredential';

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { FROM_INPUT, getMany, get, named, suspend } from './n8n/parameters';
 import { credentialFor, runNode, startNode } from './n8n/runNode';
 

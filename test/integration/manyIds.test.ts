@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { FROM_INPUT, get, named, reactivate, suspend } from './n8n/parameters';
 import { credentialFor, runNode, type NodeRun } from './n8n/runNode';
 

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { getMany } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
 

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { FROM_INPUT, get, getMany, named, revoke } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
 import { authenticatedRequest, olderAuthenticatedRequest, testCredential } from './n8n/testCredential';

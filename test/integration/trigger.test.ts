@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { activate, PolledWorkflow, type Poller } from './n8n/pollNode';
 
 const EVERYTHING = ['user.added', 'user.removed', 'user.suspended', 'user.reactivated'];

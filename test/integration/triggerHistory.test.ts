@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { startSandbox, type Fault, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Fault, type Sandbox } from '../strictSandbox.ts';
 import { LiveTrigger } from './n8n/LiveTrigger';
 
 const ALL = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'];

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { activate, type Poller } from './n8n/pollNode';
 import { credentialFor } from './n8n/runNode';
 

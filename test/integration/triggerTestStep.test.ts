@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { PolledWorkflow } from './n8n/pollNode';
 
 const OUTAGE = { match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity };

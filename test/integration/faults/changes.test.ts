@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../strictSandbox.ts';
 import { FROM_INPUT, named, reactivate, suspend } from '../n8n/parameters';
 import { runNode } from '../n8n/runNode';
 import { ANA, BEN, startAccount } from './steps';

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../strictSandbox.ts';
 import { FROM_INPUT, getMany, named, suspend } from '../n8n/parameters';
 import { runNode, type NodeRun } from '../n8n/runNode';
 import { JumpingClock } from './JumpingClock';

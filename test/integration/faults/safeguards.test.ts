@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Sandbox, type SandboxUser } from '../../../sandbox/server.ts';
+import { startSandbox, type Sandbox, type SandboxUser } from '../../strictSandbox.ts';
 import { credentialFor, runNode, type NodeResult } from '../n8n/runNode';
 import { PEOPLE, scenes, type Protection, type Scene, type Wish } from './arbitraries';
 

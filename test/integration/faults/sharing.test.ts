@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox, type Sandbox } from '../../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../../strictSandbox.ts';
 import { FROM_INPUT, get, getMany, named, suspend } from '../n8n/parameters';
 import { credentialFor, runNode, startNode } from '../n8n/runNode';
 import { testCredential } from '../n8n/testCredential';

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Fault, type Operation, type Sandbox } from '../../../sandbox/server.ts';
+import { startSandbox, type Fault, type Operation, type Sandbox } from '../../strictSandbox.ts';
 import type { CredentialStore } from '../n8n/credentialStore';
 import { get, getMany, reactivate, suspend } from '../n8n/parameters';
 import { credentialFor, runNode } from '../n8n/runNode';

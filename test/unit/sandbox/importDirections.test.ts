@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '../../../sandbox');
 const LAYERS = [
 	'cli.ts',
 	'server.ts',
-	'sandboxHandle.ts',
+	'RunningSandbox.ts',
 	'control',
 	'api',
 	'faults',
@@ -45,4 +45,15 @@ describe.each(files)('sandbox/%s', (file) => {
 
 		expect([...reachable]).not.toContain(file);
 	});
+});
+
+it('the integration tests start strict sandboxes', () => {
+	const folder = join(__dirname, '../../integration');
+	const lenient = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts'))
+		.filter((name) =>
+			/\bstartSandbox\b.* from '[./]+sandbox\/server\.ts'/.test(readFileSync(join(folder, name), 'utf8')),
+		);
+
+	expect(lenient).toEqual([]);
 });

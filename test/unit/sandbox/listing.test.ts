@@ -119,41 +119,64 @@ it('lists an empty account as an empty list', async () => {
 	expect(await call('')).toMatchObject({ status: 200, json: { results: [] } });
 });
 
+const NEVER_ACCEPTED = [
+	'filter=user.isactive()',
+	'filter=user.isActive',
+	"filter=user.email=='a@example.com'",
+	'filter=user.isActive()%20',
+	'max_page_size=0',
+	'max_page_size=-1',
+	'max_page_size=1001',
+	'max_page_size=ten',
+	'max_page_size=1.5',
+	'max_page_size=%2B5',
+	'max_page_size=1e2',
+	'max_page_size=',
+	'page_token=CAIQAg',
+	'page_token=25',
+	'pageToken=x',
+	'max_page_size=10&max_page_size=10',
+	'max_page_size=10&maxPageSize=10',
+];
+
+/** Only a strict sandbox refuses them. */
+const TOLERATED = ['page_token=', 'maxPageSize=10', 'page_size=10', 'limit=10', '=', '__proto__=1'];
+
 describe('a list call the documents do not allow', () => {
-	beforeEach(async () => {
+	it.each(NEVER_ACCEPTED)('is refused in both modes: ?%s', async (query) => {
 		sandbox = await startSandbox({ users: 60 });
+		const call = await caller(sandbox);
+		const lenient = await call(`?${query}`);
+		sandbox.setStrict(true);
+
+		expect([lenient, await call(`?${query}`)]).toMatchObject([
+			{ status: 400, json: rpc(3) },
+			{ status: 400, json: rpc(3) },
+		]);
 	});
 
-	it.each([
-		'filter=user.isactive()',
-		'filter=user.isActive',
-		"filter=user.email=='a@example.com'",
-		'filter=user.isActive()%20',
-		'filter=',
-		'max_page_size=0',
-		'max_page_size=-1',
-		'max_page_size=1001',
-		'max_page_size=ten',
-		'max_page_size=1.5',
-		'max_page_size=%2B5',
-		'max_page_size=1e2',
-		'max_page_size=',
-		'page_token=',
-		'page_token=CAIQAg',
-		'page_token=25',
-		'maxPageSize=10',
-		'pageToken=x',
-		'page_size=10',
-		'limit=10',
-		'=',
-		'max_page_size=10&max_page_size=10',
-	])('is refused: ?%s', async (query) => {
+	it.each(TOLERATED)('is refused by a strict sandbox only: ?%s', async (query) => {
+		sandbox = await startSandbox({ users: 60 });
+		const call = await caller(sandbox);
+		const lenient = await call(`?${query}`);
+		sandbox.setStrict(true);
+
+		expect([lenient, await call(`?${query}`)]).toMatchObject([
+			{ status: 200 },
+			{ status: 400, json: rpc(3) },
+		]);
+		expect((lenient.json as UserList).results).toHaveLength(query === 'maxPageSize=10' ? 10 : 25);
+	});
+
+	it('is no empty filter, which 1Password documents', async () => {
+		sandbox = await startSandbox({ users: 30, suspendedShare: 0.5, strict: true });
 		const call = await caller(sandbox);
 
-		expect(await call(`?${query}`)).toMatchObject({ status: 400, json: rpc(3) });
+		expect((await call('?filter=&max_page_size=100')).json).toEqual((await call('?max_page_size=100')).json);
 	});
 
-	it('is a page token with another filter, page size or version, a garbled one, or one of another account', async () => {
+	it('is a garbled page token, or one of another account or version', async () => {
+		sandbox = await startSandbox({ users: 60 });
 		const call = await caller(sandbox);
 		const other = await startSandbox({ users: 60 });
 		const [mine, foreign] = await Promise.all(
@@ -164,9 +187,6 @@ describe('a list call the documents do not allow', () => {
 		);
 		await other.close();
 		const queries = [
-			`page_token=${mine}`,
-			`max_page_size=11&page_token=${mine}`,
-			`max_page_size=10&filter=user.isActive()&page_token=${mine}`,
 			`max_page_size=10&page_token=${mine}x`,
 			`max_page_size=10&page_token=${mine}!`,
 			`max_page_size=10&page_token=${mine?.slice(1)}`,
@@ -177,5 +197,64 @@ describe('a list call the documents do not allow', () => {
 		for (const query of queries) expect(await call(`?${query}`)).toMatchObject({ status: 400, json: rpc(3) });
 		const inOtherVersion = await (await caller(sandbox, 'v1beta1'))(`?max_page_size=10&page_token=${mine}`);
 		expect(inOtherVersion.status).toBe(400);
+	});
+});
+
+describe('a page token', () => {
+	const tokenAfter = async (query: string) => {
+		const { json } = await (await caller(sandbox))(query);
+		return String((json as UserList).next_page_token);
+	};
+	beforeEach(async () => {
+		sandbox = await startSandbox({ users: 60, suspendedShare: 0.5 });
+	});
+
+	it('remembers filter and page size, so that it can come alone, with an empty filter or in camelCase', async () => {
+		const call = await caller(sandbox);
+		const token = await tokenAfter('?filter=user.isSuspended()&max_page_size=10');
+		const expected = ids(sandbox.users.filter(({ state }) => state === 'SUSPENDED').slice(10, 20));
+
+		for (const query of [`page_token=${token}`, `filter=&page_token=${token}`, `pageToken=${token}`]) {
+			expect(ids(((await call(`?${query}`)).json as UserList).results)).toEqual(expected);
+		}
+	});
+
+	it('may come with another page size', async () => {
+		const call = await caller(sandbox);
+		const token = await tokenAfter('?max_page_size=10');
+		const { json } = await call(`?max_page_size=3&page_token=${token}`);
+
+		expect(ids((json as UserList).results)).toEqual(ids(sandbox.users.slice(10, 13)));
+	});
+
+	it.each([
+		['', 'user.isActive()'],
+		['user.isActive()', 'user.isSuspended()'],
+	])('of the filter "%s" is refused with the filter "%s"', async (first, second) => {
+		const call = await caller(sandbox);
+		const token = await tokenAfter(`?filter=${first}&max_page_size=10`);
+
+		expect(await call(`?filter=${second}&max_page_size=10&page_token=${token}`)).toMatchObject({
+			status: 400,
+		});
+	});
+
+	it('must come with the same filter and page size in a strict sandbox', async () => {
+		sandbox.setStrict(true);
+		const call = await caller(sandbox);
+		const token = await tokenAfter('?filter=user.isActive()&max_page_size=10');
+		const statusOf = async (query: string) => (await call(`?${query}&page_token=${token}`)).status;
+
+		expect(await statusOf('filter=user.isActive()&max_page_size=10')).toBe(200);
+		expect(await statusOf('filter=user.isActive()')).toBe(400);
+		expect(await statusOf('max_page_size=10')).toBe(400);
+		expect(await statusOf('filter=user.isActive()&max_page_size=11')).toBe(400);
+	});
+
+	it('of a call without parameters comes alone in a strict sandbox', async () => {
+		sandbox.setStrict(true);
+		const call = await caller(sandbox);
+
+		expect(await call(`?page_token=${await tokenAfter('')}`)).toMatchObject({ status: 200 });
 	});
 });

@@ -72,17 +72,34 @@ describe.each([
 		['another grant', 'grant_type=password', 'unsupported_grant_type'],
 		['no grant', 'scope=openid', 'invalid_request'],
 		['another scope', `${GRANT}&scope=users.list`, 'invalid_scope'],
-		['an unknown field', `${GRANT}&audience=x`, 'invalid_request'],
 		['a repeated field', `${GRANT}&${GRANT}`, 'invalid_request'],
 	])('refuses %s', async (_case, body, error) => {
 		expect(await postForm(sandbox, `${base}/token`, body)).toMatchObject({ status: 400, json: { error } });
+	});
+
+	it('ignores unknown fields, an empty scope and a query, unless it is strict', async () => {
+		const odd = (): [string, string][] => [
+			[`${base}/token`, `${GRANT}&audience=x`],
+			[`${base}/token`, `${GRANT}&scope=`],
+			[`${base}/token?x=y`, GRANT],
+			[`${base}/revoke`, 'token=x&token_type_hint=access_token'],
+		];
+		const statuses = async () =>
+			await Promise.all(odd().map(async ([path, body]) => (await postForm(sandbox, path, body)).status));
+		const lenient = await statuses();
+		sandbox.setStrict(true);
+
+		expect([lenient, await statuses()]).toEqual([
+			[200, 200, 200, 200],
+			[400, 400, 400, 400],
+		]);
 	});
 
 	it('refuses JSON, and parameters in the query', async () => {
 		const json = { 'content-type': 'application/json' };
 
 		const asJson = await postForm(sandbox, `${base}/token`, '{"grant_type":"client_credentials"}', json);
-		const inQuery = await postForm(sandbox, `${base}/token?${GRANT}`, GRANT);
+		const inQuery = await postForm(sandbox, `${base}/token?${GRANT}`, '');
 
 		expect([asJson, inQuery]).toMatchObject([
 			{ status: 400, json: { error: 'invalid_request' } },
