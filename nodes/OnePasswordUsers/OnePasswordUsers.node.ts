@@ -34,8 +34,8 @@ export class OnePasswordUsers implements INodeType {
 				noDataExpression: true,
 				default: 'user',
 				options: [
-					{ name: 'Access Token', value: 'accessToken' },
 					{ name: 'User', value: 'user' },
+					{ name: 'Access Token', value: 'accessToken' },
 				],
 			},
 			{
@@ -49,7 +49,7 @@ export class OnePasswordUsers implements INodeType {
 					{
 						name: 'Get',
 						value: 'get',
-						action: 'Get a user',
+						action: 'Get user',
 						description: 'Get one user by ID, by email or from the list. Changes nothing.',
 					},
 					{
@@ -62,13 +62,13 @@ export class OnePasswordUsers implements INodeType {
 					{
 						name: 'Reactivate',
 						value: 'reactivate',
-						action: 'Reactivate a suspended user',
+						action: 'Reactivate user',
 						description: 'Let a suspended user sign in to 1Password again. Can be undone with Suspend.',
 					},
 					{
 						name: 'Suspend',
 						value: 'suspend',
-						action: 'Suspend a user until reactivated',
+						action: 'Suspend user until reactivated',
 						description:
 							'Lock a user out of 1Password at once. Nothing is deleted; can be undone with Reactivate.',
 					},
@@ -85,7 +85,7 @@ export class OnePasswordUsers implements INodeType {
 					{
 						name: 'Revoke',
 						value: 'revoke',
-						action: 'Revoke an access token',
+						action: 'Revoke access token',
 						description:
 							"Make the credential's current access token worthless at once; the next call gets a new one by itself",
 					},

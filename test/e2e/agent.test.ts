@@ -71,9 +71,9 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 			return [name, description, properties, required];
 		});
 		const email = { email: { type: 'string', description: 'Email of the user' } };
-		const suspends = 'Suspend a user until reactivated in 1Password Users';
+		const suspends = 'Suspend user until reactivated in 1Password Users';
 		assert.deepEqual(offered?.sort(), [
-			['Get_User', 'Get a user in 1Password Users', email, ['email']],
+			['Get_User', 'Get user in 1Password Users', email, ['email']],
 			[
 				'List_Users',
 				'Get many users in 1Password Users',
@@ -83,7 +83,7 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 				},
 				['limit', 'state'],
 			],
-			['Reactivate_User', 'Reactivate a suspended user in 1Password Users', email, ['email']],
+			['Reactivate_User', 'Reactivate user in 1Password Users', email, ['email']],
 			['Suspend_Read_Only', suspends, email, ['email']],
 			['Suspend_User', suspends, email, ['email']],
 			['Suspend_or_Stop', suspends, email, ['email']],
@@ -156,7 +156,8 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 			});
 			assert.deepEqual(await tell(agent, 'Suspend_User', 'Ana Lee'), {
 				email: 'Ana Lee',
-				error: '"Ana Lee" is not an email address. Use the form name@example.com, or choose By ID.',
+				error:
+					'"Ana Lee" is not an email address. Use the form name@example.com in the User field, or choose By ID.',
 				reason: 'invalid_input',
 			});
 			assert.deepEqual(sandbox.requests('suspend'), [], 'none of these is asked of 1Password');

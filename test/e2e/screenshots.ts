@@ -102,7 +102,7 @@ async function workflow(editor: Editor, testbed: Testbed, take: Take): Promise<v
 /** The credential as somebody fills it in. It is not saved: n8n would test it, and so ask 1Password itself. */
 async function credential(editor: Editor, { accountId, clientId }: Sandbox, take: Take): Promise<void> {
 	await editor.newWorkflow();
-	const panel = await editor.addNode(NODE, 'Get a user');
+	const panel = await editor.addNode(NODE, 'Get user');
 	await editor.page.setViewportSize(TALL);
 	const dialog = await panel.newCredential();
 	const clientSecret = 'made up, and hidden';

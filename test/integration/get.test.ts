@@ -131,7 +131,7 @@ describe('bad input', () => {
 		});
 
 		expect(error?.message).toBe('"ana.example.com" is not an email address');
-		expect(error?.description).toBe('Use the form name@example.com, or choose By ID.');
+		expect(error?.description).toBe('Use the form name@example.com in the User field, or choose By ID.');
 	});
 
 	it('never stops the good items when the node continues, and the error output gets the bad ones', async () => {
@@ -163,6 +163,6 @@ describe('bad input', () => {
 		});
 
 		expect(items.map(({ json }) => json.id)).toEqual(['a/b', sandbox.users[0]!.id]);
-		expect(items[0]?.json.error).toMatch(/is not the ID of a user\. An ID consists/);
+		expect(items[0]?.json.error).toMatch(/is not the ID of a user\. Give the User field an ID/);
 	});
 });

@@ -16,7 +16,7 @@ describe('the user picker', () => {
 		const second = await search(undefined, first.paginationToken);
 
 		expect(first.results).toHaveLength(100);
-		expect(second.results[0]?.value).toBe(sandbox.users[100]!.id);
+		expect(second.results.map(({ value }) => value)).toContain(sandbox.users[100]!.id);
 	});
 
 	it('finds by a part of the name or email, anywhere in the account', async () => {
@@ -28,9 +28,39 @@ describe('the user picker', () => {
 		expect((await search(display_name)).results).toContainEqual(expect.objectContaining({ value: id }));
 	});
 
-	it('says who is suspended, where it is not cut off', async () => {
+	it('names users by email first, which is not cut off, and tells no state, which changes', async () => {
 		const { email, display_name } = sandbox.users.find(({ state }) => state === 'SUSPENDED')!;
-		expect((await search(email)).results[0]?.name).toBe(`${display_name}, suspended (${email})`);
+		expect((await search(email)).results[0]?.name).toBe(`${email} (${display_name})`);
+	});
+
+	it('is sorted within what is loaded', async () => {
+		const names = (await search()).results.map(({ name }) => name);
+		expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
+	});
+
+	it.each([
+		['suspend', 'ACTIVE'],
+		['reactivate', 'SUSPENDED'],
+	])('offers for %s only users who are %s', async (operation, state) => {
+		const { results, paginationToken } = await pick(
+			sandbox,
+			credentialFor(sandbox),
+			undefined,
+			undefined,
+			operation,
+		);
+
+		expect(results.length).toBeGreaterThan(50);
+		expect(results.every(({ value }) => sandbox.user(String(value)).state === state)).toBe(true);
+		expect(paginationToken).toBeDefined();
+	});
+
+	it('is empty for reactivate where nobody is suspended', async () => {
+		const account = await startSandbox({ users: 5, suspendedShare: 0 });
+		const { results } = await pick(account, credentialFor(account), undefined, undefined, 'reactivate');
+		await account.close();
+
+		expect(results).toEqual([]);
 	});
 
 	it('does not show an empty list where every account has somebody', async () => {

@@ -2,7 +2,7 @@
 
 export const NODE = '1Password Users';
 export const TRIGGER = '1Password Users Trigger';
-export const SUSPEND = 'Suspend a user until reactivated';
+export const SUSPEND = 'Suspend user until reactivated';
 
 /** What the node can do, on n8n's list. */
 export const ENTRIES = [
@@ -10,10 +10,10 @@ export const ENTRIES = [
 	'On user reactivated',
 	'On user removed',
 	'On user suspended',
-	'Get a user',
+	'Get user',
 	'Get many users',
-	'Reactivate a suspended user',
-	'Revoke an access token',
+	'Reactivate user',
+	'Revoke access token',
 	SUSPEND,
 ];
 

@@ -15,6 +15,7 @@ export async function pick(
 	credential = credentialFor(sandbox),
 	filter?: string,
 	page?: string,
+	operation = 'get',
 ): Promise<INodeListSearchResult> {
 	const node = new OnePasswordUsers();
 	const type: INodeType = node;
@@ -37,6 +38,7 @@ export async function pick(
 	});
 	const additionalData = {
 		credentialsHelper: credential,
+		currentNodeParameters: { operation },
 	} as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
 	const context = new LoadOptionsContext(workflow, workflow.getNode('N')!, additionalData, '');
 	return await node.methods.listSearch.searchUsers.call(context, filter, page);

@@ -8,6 +8,7 @@ describe('what a failed item keeps of its input', () => {
 		[locator('id', ID), { id: ID }],
 		[locator('list', ID), { id: ID }],
 		[locator('email', 'ana@example.com'), { email: 'ana@example.com' }],
+		[locator('id', 'ana@example.com'), { email: 'ana@example.com' }],
 		[locator('email', ' not an email '), { email: ' not an email ' }],
 		[locator('id', 5), { id: '5' }],
 		[locator('id', null), { id: null }],

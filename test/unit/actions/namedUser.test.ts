@@ -80,10 +80,16 @@ describe('an ID that cannot be one', () => {
 		expect(failure('id', 'x'.repeat(5000)).message.length).toBeLessThan(120);
 	});
 
-	it('is answered with the other mode where it is an email', () => {
-		expect(failure('id', 'ana@example.com')).toMatchObject({
-			message: '"ana@example.com" is not the ID of a user',
-			description: 'Choose By Email to name a user by email.',
+	it('is answered with what the field takes', () => {
+		expect(failure('id', 'Ana Lima').description).toBe(
+			'Give the User field an ID (letters and digits, usually 26 of them) or an email such as name@example.com.',
+		);
+	});
+
+	it.each(['id', 'list'])('may be an email, which no ID can be: in the mode %s', (mode) => {
+		expect(readNamedUser(locator(mode, ' Ana@example.com '))).toEqual({
+			by: 'email',
+			email: 'Ana@example.com',
 		});
 	});
 
@@ -97,7 +103,7 @@ describe('an ID that cannot be one', () => {
 					expect((error as Error).message).not.toMatch(/\p{C}/u);
 					return;
 				}
-				expect(nameOf(named)).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
+				expect(nameOf(named)).toMatch(named.by === 'id' ? /^[A-Za-z0-9_-]{1,128}$/ : /^[^\s@]+@[^\s@]+$/);
 			}),
 		));
 });
@@ -130,7 +136,7 @@ describe('an email that cannot be one', () => {
 	it('is answered with the form of one', () => {
 		expect(failure('email', 'ana.example.com')).toMatchObject({
 			message: '"ana.example.com" is not an email address',
-			description: 'Use the form name@example.com, or choose By ID.',
+			description: 'Use the form name@example.com in the User field, or choose By ID.',
 		});
 	});
 

@@ -39,7 +39,7 @@ export const userField: INodeProperties = {
 				{
 					type: 'regex',
 					properties: {
-						regex: '^\\s*[A-Za-z0-9_-]{1,128}\\s*$',
+						regex: '^\\s*([A-Za-z0-9_-]{1,128}|[^\\s@]+@[^\\s@]+)\\s*$',
 						errorMessage: 'An ID consists of letters and digits, usually 26 of them',
 					},
 				},

@@ -12,12 +12,12 @@ const EMAIL = /^[^\s@]{1,256}@[^\s@]{1,256}$/;
 const CONTROL_CHARACTER = /\p{C}/u;
 
 /**
- * Reads the User field of an item: a resource locator of mode `list`, `id` or `email`.
+ * Reads the User field of an item: a resource locator of mode `list`, `id` or `email`. An email is one in any mode: an ID
+ * cannot contain an @, and n8n's button that lets a model fill in the field sets By ID.
  * @throws UserError that quotes what was given and says what is expected
  */
 export function readNamedUser(locator: unknown): NamedUser {
-	const { mode, value } = isRecord(locator) ? locator : { mode: 'id', value: locator };
-	const byEmail = mode === 'email';
+	const { value, byEmail } = readLocator(locator);
 	if (typeof value !== 'string') throw notText(value, byEmail);
 	const text = value.trim();
 	if (!text)
@@ -29,23 +29,27 @@ export function readNamedUser(locator: unknown): NamedUser {
 		if (EMAIL.test(text) && !CONTROL_CHARACTER.test(text)) return { by: 'email', email: text };
 		throw invalid(
 			`"${oneLine(text)}" is not an email address`,
-			'Use the form name@example.com, or choose By ID.',
+			'Use the form name@example.com in the User field, or choose By ID.',
 		);
 	}
 	if (isUserId(text)) return { by: 'id', id: text };
 	throw invalid(
 		`"${oneLine(text)}" is not the ID of a user`,
-		text.includes('@')
-			? 'Choose By Email to name a user by email.'
-			: 'An ID consists of letters and digits, usually 26 of them, e.g. IR7VJHJ36JHINBFAD7V2T5MP3E.',
+		'Give the User field an ID (letters and digits, usually 26 of them) or an email such as name@example.com.',
 	);
 }
 
 /** What a failed item keeps of its input, also where it names nobody. */
 export function identityOf(locator: unknown): Identity {
-	const { mode, value } = isRecord(locator) ? locator : { mode: 'id', value: locator };
+	const { value, byEmail } = readLocator(locator);
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 320) : null;
-	return mode === 'email' ? { email: text } : { id: text };
+	return byEmail ? { email: text } : { id: text };
+}
+
+/** A field that was filled in by an expression as a whole may be bare text. */
+function readLocator(locator: unknown): { value: unknown; byEmail: boolean } {
+	const { mode, value } = isRecord(locator) ? locator : { mode: 'id', value: locator };
+	return { value, byEmail: mode === 'email' || (typeof value === 'string' && value.includes('@')) };
 }
 
 /** What failed items keep of their input; nothing where the operation names no user or its expression fails. */
