@@ -198,7 +198,7 @@ describe('many users who are no longer suspended', () => {
 			...Array<string>(3).fill('user.isActive()'),
 		]);
 		expect(sandbox.requests('get')).toEqual([]);
-	});
+	}, 30_000);
 
 	it('are read one by one where too few of them are on a page', async () => {
 		sandbox = await startSandbox({ users: 5000, suspendedShare: 0.02 });
@@ -212,7 +212,7 @@ describe('many users who are no longer suspended', () => {
 			'user.isActive()',
 		]);
 		expect(sandbox.requests('get').length).toBeGreaterThan(50);
-	});
+	}, 30_000);
 
 	it('are removed only where a 404 says so: whoever is in neither list is read by ID', async () => {
 		sandbox = await startSandbox({ users: 500, suspendedShare: 0.5 });
@@ -232,5 +232,5 @@ describe('many users who are no longer suspended', () => {
 		).toEqual([removed, unclear].sort());
 		reactivate([unclear!]);
 		expect(await workflow.events()).toEqual([`user.reactivated ${unclear}`]);
-	});
+	}, 30_000);
 });

@@ -15,7 +15,7 @@ const POLLS: Poll[] = [
 		event: `user.suspended ${ANA.id}`,
 	},
 	{
-		name: 'as it looks at somebody who is not among them any more',
+		name: 'as it reads a user who is no longer among them',
 		at: 'get',
 		does: `show ${BEN.id}`,
 		change: (sandbox) => sandbox.changeUser(BEN.id, { state: 'ACTIVE' }),
@@ -28,7 +28,7 @@ interface Poll extends Pick<Step, 'name' | 'at' | 'does'> {
 	event: string;
 }
 
-/** What a poll reported, or the failure that the person sees. */
+/** What a poll reports, or the message of its failure. */
 const outcomeOf = async (workflow: PolledWorkflow) =>
 	await workflow.events().catch((failure: Error) => failure.message);
 
@@ -36,8 +36,8 @@ const outcomeOf = async (workflow: PolledWorkflow) =>
 async function watch(poll: Poll, fault: Fault) {
 	const sandbox = await startAccount();
 	try {
-		const patient = credentialFor(sandbox);
-		const credential = fault.kind === 'hang' ? new HurriedStore(patient.stored) : patient;
+		const stored = credentialFor(sandbox);
+		const credential = fault.kind === 'hang' ? new HurriedStore(stored.stored) : stored;
 		const workflow = await activate(sandbox, { credential });
 		const { saved } = workflow;
 		poll.change(sandbox);
@@ -56,7 +56,7 @@ async function watch(poll: Poll, fault: Fault) {
 
 type Watched = Awaited<ReturnType<typeof watch>>;
 
-/** Each fault with each poll, at the same time: what they wait between their tries, they wait together. */
+/** Each fault with each poll, all at the same time, so that their retries wait at the same time. */
 function rowsOf(faults: FaultRow[], change: Partial<Fault> = {}) {
 	const rows = faults.flatMap(([fault, does, message]) =>
 		POLLS.map((poll) => ({ fault, name: poll.name, poll, does: { ...does, ...change }, message })),
@@ -75,7 +75,7 @@ const messageOf = (message: FaultRow[2], { name, at, does }: Poll, { url }: Watc
 describe.each([
 	['an answer or a broken connection', TRANSIENT],
 	['no answer', HANGS],
-])('what passes makes no difference to a poll but one more request: %s', (_, faults) => {
+])('a transient failure costs a poll one more request and nothing else: %s', (_, faults) => {
 	const { rows, see } = rowsOf(faults);
 
 	it.each(rows)('$fault: $name', (row) => {
@@ -89,20 +89,23 @@ describe.each([
 describe.each([
 	['an answer or a broken connection', TRANSIENT],
 	['no answer', HANGS],
-])('what lasts is tolerated once, then shown, and nothing is lost: %s', (_, faults) => {
-	const { rows, see } = rowsOf(faults, { times: Infinity });
+])(
+	'a failure that outlasts the retries is tolerated once, then shown, and nothing is lost: %s',
+	(_, faults) => {
+		const { rows, see } = rowsOf(faults, { times: Infinity });
 
-	it.each(rows)('$fault: $name', (row) => {
-		const watched = see(row);
+		it.each(rows)('$fault: $name', (row) => {
+			const watched = see(row);
 
-		expect(watched.first).toEqual([]);
-		expect(watched.second).toBe(messageOf(row.message, row.poll, watched));
-		expect([watched.requests, watched.isAsBefore]).toEqual([4, true]);
-		expect(watched.afterwards).toEqual([row.poll.event]);
-	});
-});
+			expect(watched.first).toEqual([]);
+			expect(watched.second).toBe(messageOf(row.message, row.poll, watched));
+			expect([watched.requests, watched.isAsBefore]).toEqual([4, true]);
+			expect(watched.afterwards).toEqual([row.poll.event]);
+		});
+	},
+);
 
-describe('what does not pass by waiting is shown at once, every time, and nothing is lost', () => {
+describe('a failure that waiting does not cure is shown at once, every time, and nothing is lost', () => {
 	// That a 404 for somebody who disappeared means "removed" is tested with the trigger's failures.
 	const { rows, see } = rowsOf(REFUSALS, { times: Infinity });
 
@@ -119,7 +122,7 @@ describe('what does not pass by waiting is shown at once, every time, and nothin
 	);
 });
 
-describe('an answer that nobody documents is no news', () => {
+describe('an answer that is not documented is no event', () => {
 	const { rows, see } = rowsOf(ANSWERS, { times: Infinity });
 
 	it.each(rows)('$fault: $name', (row) => {
