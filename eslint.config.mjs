@@ -10,9 +10,9 @@ const noInlineConfig = { linterOptions: { noInlineConfig: true, reportUnusedDisa
 export default tseslint.config(
 	{ ignores: ['dist/**', '**/node_modules/**', 'coverage/**', 'reports/**', '.stryker-tmp/**'] },
 	noInlineConfig,
-	{ files: ['**/*.ts', '**/*.js', '**/*.mjs'], extends: [js.configs.recommended] },
+	{ files: ['**/*.ts', '**/*.js', '**/*.cjs', '**/*.mjs'], extends: [js.configs.recommended] },
 	{
-		files: ['**/*.js', '**/*.mjs'],
+		files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
 		languageOptions: {
 			globals: {
 				module: 'readonly',

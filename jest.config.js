@@ -1,3 +1,5 @@
+require('./testbed/system/checkNode.cjs');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',

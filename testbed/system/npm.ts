@@ -19,7 +19,10 @@ const CAUSES: ReadonlyArray<readonly [RegExp, string]> = [
 	],
 	[/\bE40[13]\b/, 'The package registry refused access. Check npm’s registry setting and login.'],
 	[/EINTEGRITY/, 'A package is not what the lockfile expects. Clear npm’s cache (npm cache verify).'],
-	[/gyp ERR!/, 'A part of n8n had to be compiled: install python3, make and a C++ compiler.'],
+	[
+		/gyp ERR!/,
+		'A part of n8n had to be compiled: install python3, make and a C++ compiler (on Debian: apt-get install python3 make g++).',
+	],
 	[/EACCES|EROFS/, 'A folder may not be written.'],
 ];
 

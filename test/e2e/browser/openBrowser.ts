@@ -28,7 +28,7 @@ export async function openBrowser(signal: AbortSignal): Promise<Browser> {
 	const executablePath = process.env['CHROMIUM_PATH'] ?? DEBIAN_CHROMIUM;
 	if (!(await exists(executablePath)))
 		throw new PlainFailure(
-			`There is no browser at ${executablePath}. Install Chromium, or set CHROMIUM_PATH to where it is.`,
+			`There is no browser at ${executablePath}. On Debian: .ci/debian-packages installs Chromium. Elsewhere, install it and set CHROMIUM_PATH to where it is.`,
 		);
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({

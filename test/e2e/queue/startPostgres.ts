@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { freePort, LOOPBACK } from '../../../testbed/system/freePort.ts';
 import { PlainFailure } from '../../../testbed/terminal/PlainFailure.ts';
 import { lastLines, runProgram } from '../../../testbed/system/runProgram.ts';
+import { requireProgram } from '../../../testbed/system/requireProgram.ts';
 import { startService, type Service, type ServicePlace } from './startService.ts';
 
 /** Debian keeps the programs of each version here, and not on the PATH. */
@@ -24,11 +25,13 @@ const DATABASE = 'postgres';
  * @throws PlainFailure if it isn't installed or does not start
  */
 export async function startPostgres({ folder, logFile, signal }: ServicePlace): Promise<Service> {
+	const path = programsPath();
+	await requireProgram('initdb', 'postgresql', path);
 	const home = join(folder, 'postgres');
 	const data = join(home, 'data');
 	const passwordFile = join(home, 'password');
 	const password = randomBytes(24).toString('hex');
-	const env = { PATH: programsPath() };
+	const env = { PATH: path };
 	const program = ([file, ...args]: Command) => ({ file, args, cwd: folder, env, logFile });
 	const run = async (command: Command) => {
 		const { ok } = await runProgram(program(command), signal);

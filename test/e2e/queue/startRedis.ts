@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort, LOOPBACK } from '../../../testbed/system/freePort.ts';
+import { requireProgram } from '../../../testbed/system/requireProgram.ts';
 import { startService, type Service, type ServicePlace } from './startService.ts';
 
 /** The list in which n8n's queue (bull) keeps what workers have taken. */
@@ -21,6 +22,7 @@ export interface Redis extends Service {
  * @throws PlainFailure if it isn't installed or does not start
  */
 export async function startRedis({ folder, logFile, signal }: ServicePlace): Promise<Redis> {
+	await requireProgram('redis-server', 'redis-server');
 	const home = join(folder, 'redis');
 	const settings = join(home, 'redis.conf');
 	const port = String(await freePort());
