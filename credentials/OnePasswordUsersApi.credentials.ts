@@ -1,7 +1,6 @@
 import type {
 	Icon,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
@@ -127,36 +126,6 @@ export class OnePasswordUsersApi implements ICredentialType {
 		{ displayName: 'Issued By', name: 'issuedBy', type: 'hidden', default: '' },
 		{ displayName: 'Renew At', name: 'renewAt', type: 'hidden', default: '' },
 	];
-
-	test: ICredentialTestRequest = {
-		request: { url: '/users', qs: { max_page_size: 1 } },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'1Password refused the token. Check that the account ID belongs to the account in which the OAuth application was created.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The OAuth application may not list users: create one with the permission "List users". Accounts with automated provisioning are not supported by the Users API.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						'1Password does not know this account here. Check the account ID, the region (every account lives in one region only), and that API Version is set to Automatic.',
-				},
-			},
-		],
-	};
 
 	/** Called by n8n while the access token is empty, and again after a 401. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { operationFields, runOperation } from './actions';
 import { searchUsers } from './methods/searchUsers';
+import { testCredential } from './methods/testCredential';
 
 export class OnePasswordUsers implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +26,7 @@ export class OnePasswordUsers implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'onePasswordUsersApi', required: true }],
+		credentials: [{ name: 'onePasswordUsersApi', required: true, testedBy: 'testCredential' }],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -95,7 +96,7 @@ export class OnePasswordUsers implements INodeType {
 		],
 	};
 
-	methods = { listSearch: { searchUsers } };
+	methods = { listSearch: { searchUsers }, credentialTest: { testCredential } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runOperation(this)];

@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { testCredential } from './methods/testCredential';
 import { poll } from './trigger/poll';
 
 export class OnePasswordUsersTrigger implements INodeType {
@@ -24,7 +25,7 @@ export class OnePasswordUsersTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'onePasswordUsersApi', required: true }],
+		credentials: [{ name: 'onePasswordUsersApi', required: true, testedBy: 'testCredential' }],
 		properties: [
 			{
 				displayName: 'Events',
@@ -76,6 +77,8 @@ export class OnePasswordUsersTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { credentialTest: { testCredential } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);

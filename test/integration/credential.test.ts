@@ -78,6 +78,51 @@ describe('the credential test', () => {
 		);
 	});
 
+	it.each([
+		['an HTML page', { status: 200, body: '<html>Sign in</html>', contentType: 'text/html' }],
+		['JSON of another service', { status: 200, body: { ok: true } }],
+		['a list without anybody', { status: 200, body: { results: [] } }],
+		['an empty answer', { status: 200, body: '' }],
+	])('is not content with %s', async (_, fault) => {
+		await start();
+		sandbox.fault({ match: 'list', times: Infinity, ...fault });
+
+		expect(await tested()).toMatch(/gave an answer that cannot be trusted/);
+	});
+
+	it('is not content with a redirect, and does not follow it', async () => {
+		await start();
+		const location = `${sandbox.url}/elsewhere`;
+		sandbox.fault({ match: 'list', status: 302, headers: { location } });
+
+		expect(await tested()).toContain('redirected the request elsewhere, and the redirect was not followed');
+		expect(sandbox.requests('elsewhere')).toEqual([]);
+	});
+
+	it.each([
+		[429, 'receiving too many requests'],
+		[503, 'is unavailable'],
+	])('tells a %d in our words', async (status, words) => {
+		await start();
+		sandbox.fault({ match: 'list', status });
+		expect(await tested()).toContain(words);
+	});
+
+	it('finds the version whose users are there', async () => {
+		await start();
+		sandbox.fault({ match: '/v1/accounts', times: Infinity, status: 404 });
+		expect(await tested()).toBe('OK');
+	});
+
+	it('takes 15 seconds at most', async () => {
+		await start();
+		sandbox.fault({ match: 'list', kind: 'hang' });
+		const begun = performance.now();
+
+		expect(await tested()).toMatch(/did not answer (within 15 seconds|in time)/);
+		expect(performance.now() - begun).toBeLessThan(20_000);
+	}, 30_000);
+
 	it('finds a wrong secret at once after an edit, although the old token still lives', async () => {
 		await start();
 		const credential = credentialFor(sandbox);

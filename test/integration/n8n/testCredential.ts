@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ExecuteContext } from 'n8n-core';
+import { CredentialTestContext, ExecuteContext } from 'n8n-core';
 import {
 	Workflow,
 	type IHttpRequestOptions,
@@ -8,28 +8,19 @@ import {
 	type INodeTypes,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { OnePasswordUsersApi } from '../../../credentials/OnePasswordUsersApi.credentials';
 import { OnePasswordUsers } from '../../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 import type { CredentialStore } from './credentialStore';
 
 /**
- * What n8n's credential test does with a `test: { request, rules }`: the request goes through n8n-core's authenticated
- * request, a rule's message replaces what the status would say.
+ * What n8n does for a credential whose test is a function of a node: it calls it with its own context and the decrypted data.
  * @returns 'OK' or the message that the person reads
  */
 export async function testCredential(store: CredentialStore): Promise<string> {
-	const { request, rules = [] } = new OnePasswordUsersApi().test;
-	const send = authenticatedRequest(store);
-	try {
-		await send({ method: 'GET', ...request } as IHttpRequestOptions);
-		return 'OK';
-	} catch (failure) {
-		const { httpCode, message } = failure as Error & { httpCode?: string };
-		const rule = rules.find(
-			({ type, properties }) => type === 'responseCode' && String(properties.value) === httpCode,
-		);
-		return rule?.properties.message ?? message;
-	}
+	const { methods } = new OnePasswordUsers();
+	const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData);
+	const credential = { id: 'c1', name: 'Sandbox', type: 'onePasswordUsersApi', data: { ...store.stored } };
+	const { status, message } = await methods.credentialTest.testCredential.call(context, credential);
+	return status === 'OK' ? 'OK' : message;
 }
 
 /** A request with the credential as newer nodes send it. */

@@ -155,20 +155,6 @@ describe('the exchange that n8n asks for', () => {
 });
 
 describe('the credential test', () => {
-	it('lists one user', () => {
-		expect(api.test.request).toEqual({ url: '/users', qs: { max_page_size: 1 } });
-	});
-
-	it.each([
-		[401, /account ID/],
-		[403, /permission "List users"/],
-		[404, /account ID.*region.*API Version/],
-	])('says in plain words what a %d means', (status, words) => {
-		const rule = api.test.rules?.find(({ properties }) => properties.value === status);
-
-		expect(rule?.properties.message).toMatch(words);
-	});
-
 	it('sends no token of another secret, so that a replaced wrong secret fails at once', async () => {
 		const data = credential({
 			accessToken: 'token-1',

@@ -116,8 +116,4 @@ describe('what the credential keeps for itself', () => {
 			['Renew At', 'renewAt', ''],
 		]);
 	});
-
-	it('is judged by the status of the answer when the credential is tested', () => {
-		expect(api.test.rules?.map(({ type }) => type)).toEqual(['responseCode', 'responseCode', 'responseCode']);
-	});
 });

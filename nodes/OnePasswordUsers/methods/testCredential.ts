@@ -1,0 +1,66 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IHttpRequestOptions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { checkCredential } from '../api/checkCredential';
+import { withAdvice } from '../api/credential/tokenErrors';
+import { asError } from '../utils/asError';
+
+/** n8n itself would wait for five minutes. */
+const TIME_LIMIT_MS = 15_000;
+
+/**
+ * The credential's test. A function, not a `test` of the credential's class: that is green for every page with a good
+ * status, shows bare codes such as ECONNREFUSED, and has no time limit.
+ * @returns OK only when a list of users came back; otherwise what is wrong, and what to do
+ */
+export async function testCredential(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	try {
+		await withinTime(checkCredential((request) => send(this, request), data));
+		return { status: 'OK', message: 'Connection successful!' };
+	} catch (failure) {
+		return { status: 'Error', message: asError(withAdvice(failure)).message };
+	}
+}
+
+/** n8n gives a credential test its older HTTP client alone, which has its own words for the same. */
+async function send({ helpers }: ICredentialTestFunctions, request: IHttpRequestOptions): Promise<unknown> {
+	const { method, url, qs, headers, body } = request;
+	const form = body instanceof URLSearchParams;
+	const answer: unknown = await helpers.request({
+		method,
+		uri: url,
+		qs,
+		headers: form ? { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' } : headers,
+		...(form && { body: body.toString() }),
+		json: true,
+		timeout: TIME_LIMIT_MS,
+		followRedirect: false,
+		followAllRedirects: false,
+		simple: false,
+		resolveWithFullResponse: true,
+	});
+	return answer;
+}
+
+/** @throws Error when it takes longer; the timer keeps no process alive */
+async function withinTime(work: Promise<void>): Promise<void> {
+	const limit = AbortSignal.timeout(TIME_LIMIT_MS);
+	let giveUp = () => {};
+	const timeUp = new Promise<never>((_resolve, reject) => {
+		giveUp = () => reject(new Error(TOOK_TOO_LONG));
+	});
+	limit.addEventListener('abort', giveUp);
+	try {
+		await Promise.race([work, timeUp]);
+	} finally {
+		limit.removeEventListener('abort', giveUp);
+	}
+}
+
+const TOOK_TOO_LONG = `1Password did not answer within ${TIME_LIMIT_MS / 1000} seconds. Check the region or base URL, and that n8n can reach this host (firewall, proxy).`;
