@@ -42,17 +42,10 @@ describe('the user picker', () => {
 		['suspend', 'ACTIVE'],
 		['reactivate', 'SUSPENDED'],
 	])('offers for %s only users who are %s', async (operation, state) => {
-		const { results, paginationToken } = await pick(
-			sandbox,
-			credentialFor(sandbox),
-			undefined,
-			undefined,
-			operation,
-		);
+		const { results } = await pick(sandbox, credentialFor(sandbox), undefined, undefined, operation);
 
 		expect(results.length).toBeGreaterThan(50);
 		expect(results.every(({ value }) => sandbox.user(String(value)).state === state)).toBe(true);
-		expect(paginationToken).toBeDefined();
 	});
 
 	it('is empty for reactivate where nobody is suspended', async () => {

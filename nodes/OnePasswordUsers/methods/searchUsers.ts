@@ -7,7 +7,10 @@ import { fold } from '../utils/fold';
 import { asError } from '../utils/asError';
 
 /** Whom an operation can change; every other operation shows everybody. */
-const STATES: Record<string, UserState> = { reactivate: 'SUSPENDED', suspend: 'ACTIVE' };
+const STATES = new Map<unknown, UserState>([
+	['reactivate', 'SUSPENDED'],
+	['suspend', 'ACTIVE'],
+]);
 
 /** Few enough to be there at once; the list loads more as one scrolls. */
 const USERS_PER_PAGE = 100;
@@ -30,7 +33,7 @@ export async function searchUsers(
 	try {
 		const connection = await openConnection(this);
 		const search = fold(filter ?? '');
-		const state = STATES[String(this.getCurrentNodeParameter('operation'))];
+		const state = STATES.get(this.getCurrentNodeParameter('operation'));
 		const pageSize = search ? LARGEST_PAGE : USERS_PER_PAGE;
 		const results: INodeListSearchItems[] = [];
 		let pageToken = paginationToken;

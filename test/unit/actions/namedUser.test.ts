@@ -81,9 +81,10 @@ describe('an ID that cannot be one', () => {
 	});
 
 	it('is answered with what the field takes', () => {
-		expect(failure('id', 'Ana Lima').description).toBe(
-			'Give the User field an ID (letters and digits, usually 26 of them) or an email such as name@example.com.',
-		);
+		expect(failure('id', 'Ana Lima')).toMatchObject({
+			description:
+				'Give the User field an ID (letters and digits, usually 26 of them) or an email such as name@example.com.',
+		});
 	});
 
 	it.each(['id', 'list'])('may be an email, which no ID can be: in the mode %s', (mode) => {
