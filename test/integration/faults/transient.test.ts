@@ -21,7 +21,7 @@ beforeAll(async () => {
 	]);
 	once = (fault, step) => (onceQuick(fault, step) ?? onceHanging(fault, step))!;
 	always = (fault, step) => (alwaysQuick(fault, step) ?? alwaysHanging(fault, step))!;
-}, 60_000);
+}, 180_000);
 
 const hurried = (sandbox: Sandbox) => new HurriedStore(credentialFor(sandbox).stored);
 
