@@ -1,5 +1,18 @@
+import dns from 'node:dns';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
+import { JumpingClock } from './faults/JumpingClock';
 import { activate, PolledWorkflow } from './n8n/pollNode';
+import { credentialFor } from './n8n/runNode';
+
+// A pause between two tries passes at once.
+const mockClock = new JumpingClock();
+const mockSleep = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow').sleep;
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
+	sleep: async (ms: number) => await (mockClock.isRunning ? mockClock.sleep(ms) : mockSleep(ms)),
+}));
+beforeAll(() => mockClock.start(Date.now()));
+afterAll(() => mockClock.stop());
 
 const OUTAGE = { match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity };
 
@@ -58,6 +71,21 @@ describe('an outage', () => {
 		expect(await workflow.poll()).toHaveLength(1);
 	});
 
+	it('of the name server is tolerated once as well, so a start of n8n survives it', async () => {
+		const baseUrl = sandbox.url.replace('127.0.0.1', 'localhost');
+		const workflow = new PolledWorkflow(sandbox, { credential: credentialFor(sandbox, { baseUrl }) });
+		const lookup = jest.spyOn(dns, 'lookup').mockImplementation(findNoHost);
+
+		expect(await workflow.poll()).toBeNull();
+		expect(workflow.warnings).toHaveLength(1);
+		await expect(workflow.poll()).rejects.toThrow('1Password could not be reached');
+		lookup.mockRestore();
+
+		expect(await workflow.poll()).toBeNull();
+		sandbox.changeUser(someone(), { state: 'SUSPENDED' });
+		expect(await workflow.poll()).toHaveLength(1);
+	}, 30_000);
+
 	it('after the first page of a listing leaves everything as it was', async () => {
 		const workflow = await activated();
 		const { saved } = workflow;
@@ -105,8 +133,8 @@ describe('a lasting failure', () => {
 		const { saved } = workflow;
 		const { id } = sandbox.users.find(({ state }) => state === 'SUSPENDED')!;
 		sandbox.changeUser(id, { state: 'ACTIVE' });
-		sandbox.fault({ match: 'get', status: 404, body: 'no such page' });
-		sandbox.fault({ match: 'list', status: 404, skip: 1 });
+		sandbox.fault({ match: 'get', status: 404, body: 'no such page', times: Infinity });
+		sandbox.fault({ match: 'list', status: 404, skip: 1, times: Infinity });
 
 		await expect(workflow.poll()).rejects.toThrow(/does not know this account/);
 		expect(workflow.saved).toBe(saved);
@@ -181,3 +209,9 @@ describe('the time that n8n gives a poll', () => {
 		expect(await workflow.poll()).toHaveLength(1);
 	});
 });
+
+/** What a name server that has lost its records answers. */
+const findNoHost = ((hostname: string, _options: unknown, callback: (failure: Error) => void) =>
+	callback(
+		Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND', hostname }),
+	)) as typeof dns.lookup;

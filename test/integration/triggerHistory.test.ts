@@ -1,6 +1,17 @@
 import * as fc from 'fast-check';
 import { startSandbox, type Fault, type Sandbox } from '../strictSandbox.ts';
+import { JumpingClock } from './faults/JumpingClock';
 import { LiveTrigger } from './n8n/LiveTrigger';
+
+// A pause between two tries passes at once.
+const mockClock = new JumpingClock();
+const mockSleep = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow').sleep;
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
+	sleep: async (ms: number) => await (mockClock.isRunning ? mockClock.sleep(ms) : mockSleep(ms)),
+}));
+beforeAll(() => mockClock.start(Date.now()));
+afterAll(() => mockClock.stop());
 
 const ALL = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'];
 const STATE_CHANGES = ['user.reactivated', 'user.suspended'];

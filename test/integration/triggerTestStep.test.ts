@@ -1,5 +1,16 @@
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
+import { JumpingClock } from './faults/JumpingClock';
 import { PolledWorkflow } from './n8n/pollNode';
+
+// A pause between two tries passes at once.
+const mockClock = new JumpingClock();
+const mockSleep = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow').sleep;
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow'),
+	sleep: async (ms: number) => await (mockClock.isRunning ? mockClock.sleep(ms) : mockSleep(ms)),
+}));
+beforeAll(() => mockClock.start(Date.now()));
+afterAll(() => mockClock.stop());
 
 const OUTAGE = { match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity };
 
@@ -39,6 +50,13 @@ describe('a test step in the editor', () => {
 
 		expect(sandbox.requests('list').map(({ query }) => query.max_page_size)).toEqual(['1000', '1000']);
 	});
+
+	it('goes on until it finds a user, however many empty pages come before', async () => {
+		sandbox.paging({ emptyPages: 150 });
+		const items = await new PolledWorkflow(sandbox, { events: ['user.suspended'] }).poll('manual');
+
+		expect(items).toMatchObject([{ json: { user: { state: 'SUSPENDED' } } }]);
+	}, 60_000);
 
 	it('shows someone else where nobody is in the fitting state', async () => {
 		for (const { id } of sandbox.users) sandbox.changeUser(id, { state: 'ACTIVE' });

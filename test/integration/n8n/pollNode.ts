@@ -1,7 +1,7 @@
 import 'reflect-metadata';
+import { setTimeout } from 'node:timers/promises';
 import { PollContext } from 'n8n-core';
 import {
-	sleep,
 	Workflow,
 	type IDataObject,
 	type INode,
@@ -145,7 +145,7 @@ export async function untilOutOfTime<T>(sandbox: Sandbox, poll: () => Promise<T>
 	polled.then(over, over);
 	let seen = -1;
 	for (let still = 0; still < STILL_TURNS && !isOver; still++) {
-		await sleep(TURN_MS);
+		await setTimeout(TURN_MS);
 		const { length } = sandbox.requests();
 		if (length !== seen) still = 0;
 		seen = length;
