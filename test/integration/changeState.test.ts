@@ -76,7 +76,7 @@ describe('suspend', () => {
 		sandbox.setScopes(['users.get', 'users.list']);
 		const { error } = await runNode(sandbox, { parameters: suspend('id', sandbox.users[9]!.id) });
 
-		expect(error?.message).toContain('"Suspend users"');
+		expect(error?.message).toContain('"Suspend user"');
 	});
 
 	it('says so when the account is provisioned automatically', async () => {

@@ -20,8 +20,8 @@ export interface Subject {
 const PERMISSIONS: Record<Attempt, string> = {
 	list: 'List users',
 	get: 'Get user',
-	suspend: 'Suspend users',
-	reactivate: 'Reactivate users',
+	suspend: 'Suspend user',
+	reactivate: 'Reactivate user',
 };
 
 const ATTEMPTS: Record<Attempt, (user: string) => string> = {
@@ -94,7 +94,7 @@ const ROWS: Row[] = [
 		message: (subject) =>
 			`The OAuth application may not ${ATTEMPTS[subject.attempt](subject.user)}: it lacks the permission "${PERMISSIONS[subject.attempt]}"`,
 		advice: () =>
-			'Permissions are chosen when the application is created: create one with this permission in 1Password and enter its client ID and secret.',
+			'Check the permissions of the application in 1Password. If it lacks this one, create an application that has it, and enter its client ID and secret.',
 	},
 	{
 		kind: 'refused',

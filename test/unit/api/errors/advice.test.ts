@@ -11,7 +11,7 @@ const SCIM_ADVICE =
 const MANAGED_ADVICE =
 	'Ask the managed service provider, or an administrator of the account, to do it in 1Password.';
 const PERMISSION_ADVICE =
-	'Permissions are chosen when the application is created: create one with this permission in 1Password and enter its client ID and secret.';
+	'Check the permissions of the application in 1Password. If it lacks this one, create an application that has it, and enter its client ID and secret.';
 const WAIT_ADVICE = 'Wait a few minutes and run the workflow again: what is already done is not done twice.';
 const REDIRECT_ADVICE =
 	'Check the region or base URL in the credential, and any proxy between n8n and 1Password.';
@@ -70,14 +70,14 @@ const ROWS: Row[] = [
 		'no',
 		'suspend',
 		`1Password won't suspend ${ANA} and does not say why`,
-		'It can be that the OAuth application lacks the permission "Suspend users", that this is the last owner, that this is an externally managed administrator, or that the account uses automated provisioning, which the Users API does not support.',
+		'It can be that the OAuth application lacks the permission "Suspend user", that this is the last owner, that this is an externally managed administrator, or that the account uses automated provisioning, which the Users API does not support.',
 	],
 	[
 		403,
 		'no',
 		'reactivate',
 		`1Password won't reactivate ${ANA} and does not say why`,
-		'Either the OAuth application lacks the permission "Reactivate users", or the account uses automated provisioning, which the Users API does not support.',
+		'Either the OAuth application lacks the permission "Reactivate user", or the account uses automated provisioning, which the Users API does not support.',
 	],
 	[
 		403,

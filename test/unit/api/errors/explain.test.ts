@@ -53,8 +53,8 @@ describe('an answer that is not the one asked for', () => {
 	it.each<[Attempt, string]>([
 		['list', 'List users'],
 		['get', 'Get user'],
-		['suspend', 'Suspend users'],
-		['reactivate', 'Reactivate users'],
+		['suspend', 'Suspend user'],
+		['reactivate', 'Reactivate user'],
 	])('names the permission to %s among the possible reasons of an unexplained 403', (attempt, permission) => {
 		expect(explain(answer(403), subject({ attempt })).description).toContain(
 			`lacks the permission "${permission}"`,
