@@ -13,6 +13,8 @@ export default {
 	// What Jest's own limit for a test (5 s) cannot end, an endless loop, Stryker ends by counting.
 	timeoutMS: 10_000,
 	dryRunTimeoutMinutes: 20,
+	// Jest leaves a few source maps behind in the process at each run.
+	maxTestRunnerReuse: 300,
 	warnings: { slow: false },
 	ignorePatterns: [
 		'/dist',
