@@ -79,12 +79,11 @@ describe('what the user picker reads', () => {
 
 describe('the user picker shows', () => {
 	it.each([
-		['a name and an email', { id: 'A', display_name: 'Ana', email: 'ana@x.org' }, 'Ana (ana@x.org)'],
+		['a name and an email', { id: 'A', display_name: 'Ana', email: 'ana@x.org' }, 'ana@x.org (Ana)'],
 		['an email alone', { id: 'A', email: 'ana@x.org' }, 'ana@x.org'],
 		['a name alone', { id: 'A', display_name: 'Ana' }, 'Ana'],
 		['the ID where there is neither', { id: 'A' }, 'A'],
 		['the ID where both are empty', { id: 'A', display_name: '', email: '' }, 'A'],
-		['who is suspended', { id: 'A', email: 'ana@x.org', state: 'SUSPENDED' }, 'ana@x.org, suspended'],
 	])('%s', async (_, user, name) => {
 		answer([{ state: 'ACTIVE', ...user }]);
 
@@ -100,7 +99,7 @@ describe('the user picker shows', () => {
 	it.each([
 		['ana', ['A']],
 		['B@X', ['B']],
-		['ana (a@', ['A']],
+		['a@x.org (an', ['A']],
 		['x.org', ['A', 'B']],
 		['suspended', []],
 	])('for %j those whose name or email contains it: %j', async (filter, ids) => {

@@ -59,6 +59,7 @@ describe('the User field warns while one types', () => {
 		['id', 'IR7VJHJ36JHINBFAD7V2T5MP3E'],
 		['id', ' \tid-with_both9\n'],
 		['id', 'a'.repeat(128)],
+		['id', ' ana@example.com'],
 		['email', 'ana@example.com'],
 		['email', '  ana@example.com \n'],
 	])('not, for %s, at %j', (mode, value) => {
@@ -67,8 +68,8 @@ describe('the User field warns while one types', () => {
 
 	it.each([
 		['id', ''],
-		['id', 'ana@example.com'],
 		['id', 'two ids'],
+		['id', 'ana@example.com and ben@example.com'],
 		['id', 'a'.repeat(129)],
 		['id', 'ida/../b'],
 	])('for %s at %j', (mode, value) => {
