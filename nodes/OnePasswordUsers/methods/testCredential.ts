@@ -1,8 +1,11 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IHttpRequestOptions,
-	INodeCredentialTestResult,
+import {
+	getCredentialOwnRequestAllowedDomains,
+	isDomainAllowed,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IHttpRequestOptions,
+	type INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { checkCredential } from '../api/checkCredential';
 import { withAdvice } from '../api/credential/tokenErrors';
@@ -21,11 +24,26 @@ export async function testCredential(
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	try {
-		await withinTime(checkCredential((request) => send(this, request), data));
+		const http = async (request: IHttpRequestOptions) => {
+			checkDomain(data, request.url);
+			return await send(this, request);
+		};
+		await withinTime(checkCredential(http, data));
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (failure) {
 		return { status: 'Error', message: asError(withAdvice(failure)).message };
 	}
+}
+
+/**
+ * Holds the test to the credential's Allowed Domains, as n8n does with the node's own requests, or the test would be green
+ * and every run fail. An n8n without this function has no such limit.
+ */
+function checkDomain(data: ICredentialDataDecryptedObject, url: string): void {
+	if (typeof getCredentialOwnRequestAllowedDomains !== 'function') return;
+	const allowedDomains = getCredentialOwnRequestAllowedDomains(data);
+	if (allowedDomains !== undefined && !isDomainAllowed({ url, allowedDomains }))
+		throw new Error('Domain not allowed');
 }
 
 /** n8n gives a credential test its older HTTP client alone, which has its own words for the same. */
