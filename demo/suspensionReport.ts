@@ -53,7 +53,7 @@ export async function suspensionReport(
 			progress('n8n polls once a minute');
 			return (await waitFor(look, { withinMs: REPORTED_WITHIN_MS, everyMs: 2000 })) ?? [];
 		},
-		(found) => (found.length > 0 ? 'n8n has noticed that somebody was suspended' : 'n8n has noticed nothing'),
+		(found) => (found.length > 0 ? 'n8n has noticed the suspension' : 'n8n has noticed nothing'),
 		(found) => found.length > 0,
 	);
 	const [event] = events;

@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox, type SandboxUser } from '../sandbox/server.
 import type { NewCredential } from './n8n/N8nRest.ts';
 import { PlainFailure } from './terminal/PlainFailure.ts';
 
-/** An account that nobody may lock out: the credential's protected users cover it. */
+/** An account that must never be locked out: the credential's protected users cover it. */
 export const BREAK_GLASS = 'breakglass-1@example.com';
 export const PROTECTED_USERS = 'breakglass-*@example.com';
 
@@ -48,5 +48,5 @@ export function activeMember({ users }: Pick<Sandbox, 'users'>): SandboxUser & {
 		const { state, kind, email } = user;
 		if (state === 'ACTIVE' && kind === 'member' && email && email !== BREAK_GLASS) return { ...user, email };
 	}
-	throw new PlainFailure('The sandbox has nobody to suspend.');
+	throw new PlainFailure('The sandbox has no active member to suspend.');
 }

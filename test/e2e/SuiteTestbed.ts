@@ -17,7 +17,7 @@ export interface SuiteOptions {
 	env?: NodeJS.ProcessEnv;
 }
 
-// When the runner is interrupted, nobody reads what is printed; the cleaning up must go on.
+// When the runner is interrupted, its end of the pipe closes; cleaning up must go on.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 /** One signal for the whole process: each `stopSignal` would listen anew. */

@@ -24,6 +24,8 @@ export interface Case {
 	items: ReadonlyArray<readonly [value: string | number, outcome: Outcome]>;
 	/** The item that stops the run, if the first failure does. */
 	stopsAt: number;
+	/** What its error adds about the other items. */
+	stopNote: string;
 }
 
 const INPUT = 'Webhook Items';
@@ -52,6 +54,7 @@ export function casesFor(sandbox: Sandbox): Case[] {
 			],
 			// What can be told without asking 1Password comes first.
 			stopsAt: 2,
+			stopNote: '',
 		},
 		{
 			operation: 'suspend',
@@ -68,6 +71,7 @@ export function casesFor(sandbox: Sandbox): Case[] {
 				[ana.email, [{ ...changed(ana, 'SUSPENDED'), previous_state: 'SUSPENDED', changed: false }]],
 			],
 			stopsAt: 1,
+			stopNote: ' Nobody was suspended in this run.',
 		},
 		{
 			operation: 'reactivate',
@@ -79,6 +83,7 @@ export function casesFor(sandbox: Sandbox): Case[] {
 				[tim.id, [changed(tim, 'ACTIVE')]],
 			],
 			stopsAt: 0,
+			stopNote: ' Nobody was reactivated in this run.',
 		},
 		{
 			operation: 'getAll',
@@ -101,6 +106,7 @@ export function casesFor(sandbox: Sandbox): Case[] {
 				],
 			],
 			stopsAt: 1,
+			stopNote: '',
 		},
 	];
 }

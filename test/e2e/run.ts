@@ -49,7 +49,7 @@ async function prepare(folder: string, signal: AbortSignal): Promise<JobContext>
 	const logs = join(folder, 'logs');
 	const tempFolder = join(folder, 'tmp');
 	for (const path of [logs, tempFolder]) await mkdir(path);
-	// PostgreSQL does not run as root; as somebody else it has to get to its own folder in here.
+	// PostgreSQL does not run as root; its own user has to reach its folder in here.
 	for (const path of [folder, tempFolder]) await chmod(path, 0o711);
 	const packing = { workFolder: logs, signal };
 	await buildPackage(packing);

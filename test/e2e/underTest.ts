@@ -32,7 +32,7 @@ export function n8nUnderTest(): typeof installN8n {
 	return async (signal, onProgress) => await installVersion(version, signal, onProgress);
 }
 
-/** The package to test, if somebody has built and packed it already (`E2E_PACKAGE`), as `npm run test:e2e` does. */
+/** The package to test, if it is built and packed already (`E2E_PACKAGE`), as `npm run test:e2e` does. */
 export function packedPackage(): string | undefined {
 	return process.env['E2E_PACKAGE'];
 }

@@ -79,7 +79,7 @@ export class N8nRest {
 		return { id, name };
 	}
 
-	/** What the editor does when somebody saves a credential or presses "Retry". */
+	/** What the editor does when someone saves a credential or presses "Retry". */
 	async testCredential({ id }: CredentialReference, credential: NewCredential): Promise<CredentialTest> {
 		return await this.#call<CredentialTest>(`test the credential "${credential.name}"`, {
 			method: 'POST',

@@ -77,7 +77,7 @@ async function install(
 	await npm('Installing n8n', ['view', 'n8n', 'version', '--fetch-retries=0', '--fetch-timeout=20000'], run);
 
 	onProgress('its packages');
-	// n8n's dependencies bring install scripts that fail on many machines and that it can do without.
+	// n8n's dependencies bring install scripts that fail on many machines and that it does not need.
 	await npm('Installing n8n', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], run);
 	onProgress('its Node.js');
 	await npm('Installing Node.js for n8n', ['rebuild', 'node'], run);

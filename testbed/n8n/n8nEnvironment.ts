@@ -13,7 +13,7 @@ export interface N8nPlace {
 	brokerPort: number;
 }
 
-/** Modules that would call home, or that the demo has no use for and that make the start slower. */
+/** Modules that would call n8n's servers, or that only make the start slower here. */
 const NEEDLESS_MODULES = [
 	'mcp-registry',
 	'insights',
@@ -29,7 +29,7 @@ const NEEDLESS_MODULES = [
 const ENCRYPTION_KEY = randomBytes(24).toString('base64');
 
 /**
- * The whole environment of an n8n that talks to nobody but this machine and logs all it can.
+ * The whole environment of an n8n that talks to this machine only and logs all it can.
  *
  * Nothing of the person's own environment is passed on: a database or a folder set there for another n8n must not be
  * touched.

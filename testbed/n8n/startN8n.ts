@@ -16,9 +16,9 @@ export interface N8nOptions {
 	userFolder: string;
 	/** What it prints is added here. */
 	logFile: string;
-	/** A free one, unless told. */
+	/** Defaults to a free one. */
 	port?: number;
-	/** What n8n's command line is told: to be the main process, unless told. A worker must listen on `port`, too. */
+	/** The arguments of n8n's command line; by default it is the main process. A worker must listen on `port`, too. */
 	command?: readonly string[];
 	/** Added to, or instead of, what `n8nEnvironment` sets. */
 	env?: NodeJS.ProcessEnv;

@@ -40,7 +40,7 @@ export function withCredentials(workflow: Workflow, credentials: CredentialsByTy
 }
 
 /**
- * The workflow after somebody has filled in a few fields of one of its nodes.
+ * The workflow with a few fields of one of its nodes filled in.
  *
  * @param parameters replace those of the same name
  * @throws PlainFailure if there is no such node

@@ -3,10 +3,10 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Stopped } from '../terminal/PlainFailure.ts';
 
-/** Who fills a folder shows that often that it is still at it. */
+/** A process that fills a folder touches it this often. */
 const HEARTBEAT_MS = 5_000;
 const SILENT_MS = 60_000;
-/** Somebody who was silent for so long does not come back; a laptop may have slept in between. */
+/** A process that was silent for so long won't come back; a laptop may have slept in between. */
 const ABANDONED_MS = 600_000;
 
 /** How to fill a shared folder, and what to do meanwhile. */

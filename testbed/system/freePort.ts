@@ -4,12 +4,12 @@ import { PlainFailure } from '../terminal/PlainFailure.ts';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** A port of this machine that nobody uses right now. */
+/** A port of this machine that is free right now. */
 export async function freePort(): Promise<number> {
 	return await tryPort(0);
 }
 
-/** @throws PlainFailure if somebody uses the port, or it may not be used */
+/** @throws PlainFailure if the port is taken, or may not be used */
 export async function checkPort(port: number): Promise<void> {
 	try {
 		await tryPort(port);

@@ -1,8 +1,8 @@
-/** Said while the demo ends; a second Ctrl-C comes only from people who saw nothing after the first. */
+/** Printed at once: people who see nothing after the first Ctrl-C press it again. */
 const ENDING = '\nStopping n8n and the sandbox…\n';
 
 /**
- * A signal that aborts when somebody wants this program to stop: Ctrl-C, SIGTERM, a closed terminal.
+ * A signal that aborts when someone wants this program to stop: Ctrl-C, SIGTERM, a closed terminal.
  *
  * npm passes SIGTERM only to the shell it started, and that shell not to us, so under npm the end of the shell counts
  * as well; else n8n would go on unseen.

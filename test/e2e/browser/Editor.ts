@@ -4,7 +4,7 @@ import { NodeList } from './NodeList.ts';
 import { NodePanel } from './NodePanel.ts';
 import { openBrowser } from './openBrowser.ts';
 
-/** The machine may be busy; nobody waits that long when all is well. */
+/** For a busy machine; normally it takes far less. */
 const WITHIN_MS = 30_000;
 
 /** A part of the page, in pixels. */
@@ -15,7 +15,7 @@ export interface EditorOptions {
 	/** Where n8n listens, without a path. */
 	url: string;
 	signal: AbortSignal;
-	/** Pixels of a screenshot for each pixel of the page; 1 unless told. */
+	/** Pixels of a screenshot for each pixel of the page; defaults to 1. */
 	scale?: number;
 	size?: { width: number; height: number };
 }
@@ -115,7 +115,7 @@ export class Editor implements AsyncDisposable {
 		return (await icon.getAttribute('src')) ?? '';
 	}
 
-	/** What the operating system says; n8n follows it unless told otherwise. */
+	/** What the operating system says; n8n follows it by default. */
 	async prefer(theme: 'light' | 'dark'): Promise<void> {
 		await this.page.emulateMedia({ colorScheme: theme });
 	}

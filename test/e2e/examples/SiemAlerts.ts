@@ -39,17 +39,17 @@ export class SiemAlerts {
 		return new SiemAlerts(suite, await ActiveExample.import(suite, FILE));
 	}
 
-	/** The same for people who must decide at once, at another address. */
-	static async importImpatient(suite: SuiteTestbed): Promise<SiemAlerts> {
+	/** The same at another address, with one second to decide. */
+	static async importWithShortWait(suite: SuiteTestbed): Promise<SiemAlerts> {
 		const limit = { resumeAmount: 1, resumeUnit: 'seconds' };
 		const fillIn = (workflow: Workflow) =>
 			withParameters(withParameters(workflow, 'Wait for the Decision', limit), 'SIEM Alert', {
-				path: 'impatient-siem-alert',
+				path: 'siem-alert-short-wait',
 			});
 		return new SiemAlerts(suite, await ActiveExample.import(suite, FILE, { fillIn }));
 	}
 
-	/** Sends an alert about somebody who is active. */
+	/** Sends an alert about an active user. */
 	async send({ email }: SandboxUser): Promise<void> {
 		assert.equal((await this.#example.call<Answer>({ email })).decision_needed, true);
 	}

@@ -6,7 +6,7 @@ import type { QueueTestbed } from './QueueTestbed.ts';
 import { asked, assertSuspended, ids, told } from './suspensions.ts';
 import type { Worker } from './Worker.ts';
 
-/** Every answer takes so long, and 32 requests are under way at once: time enough to kill somebody. */
+/** Every answer takes so long, and 32 requests are under way at once: time enough to kill a worker. */
 const ANSWER_MS = 1000;
 const BEGUN_WITHIN_MS = 30_000;
 
@@ -59,13 +59,13 @@ export class InterruptedBulk {
 		assert(this.#half.length < this.#users.length, 'it was killed before the end');
 	}
 
-	/** Since the worker died, nobody was suspended. */
+	/** No user was suspended since the worker died. */
 	assertUntouched(): void {
 		assert.deepEqual(asked(this.#queue.suite.sandbox), this.#half);
 	}
 
 	/**
-	 * Now all are suspended, and nobody was suspended twice.
+	 * All are suspended now, each exactly once.
 	 *
 	 * @param suspensions what is told by the execution that finished it
 	 */

@@ -45,7 +45,7 @@ export async function startPostgres({ folder, logFile, signal }: ServicePlace): 
 	await run(unprivileged('initdb', '--pgdata', data, ...access, '--no-locale', '--encoding', 'UTF8'));
 
 	const port = String(await freePort());
-	// Nobody misses the data after a power cut, so nothing has to wait for the disk.
+	// The data need not survive a power cut, so nothing has to wait for the disk.
 	const settings = [`listen_addresses=${LOOPBACK}`, 'unix_socket_directories=', 'fsync=off'];
 	const postgres = unprivileged(
 		'postgres',
@@ -83,7 +83,7 @@ function programsPath(): string {
 
 const isRoot = () => userInfo().uid === 0;
 
-/** The command as somebody who is not root. */
+/** Runs the command as a user who is not root. */
 function unprivileged(...command: Command): Command {
 	if (!isRoot()) return command;
 	return ['setpriv', '--reuid', UNPRIVILEGED, '--regid', UNPRIVILEGED, '--init-groups', ...command];
