@@ -22,7 +22,7 @@ describe('what a poll costs', () => {
 		await workflow.poll();
 
 		expect(sandbox.requests().map(({ operation }) => operation)).toEqual(['list', 'list']);
-	});
+	}, 30_000);
 
 	it('is one request more for each user who is no longer suspended', async () => {
 		const workflow = await activated();

@@ -115,7 +115,10 @@ describe('a failure that waiting does not cure is shown at once, every time, and
 			const watched = see(row);
 			const message = messageOf(row.message, row.poll, watched);
 
-			expect([watched.first, watched.second]).toEqual([message, message]);
+			// A path that is not there lets the run ask for the other version, with which the next poll begins.
+			const isOtherVersion = row.poll.at === 'list' && /^4(04|10)/.test(row.fault);
+			const next = isOtherVersion ? message?.replace(/\bv1\b/, 'v1beta1') : message;
+			expect([watched.first, watched.second]).toEqual([message, next]);
 			expect(watched.isAsBefore).toBe(true);
 			expect(watched.afterwards).toEqual([row.poll.event]);
 		},
