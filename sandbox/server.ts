@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
 import { fastify } from 'fastify';
 import { accountFrom } from './account/accountFrom.ts';
 import { API_ROUTE, serveApi } from './api/serveApi.ts';
@@ -6,7 +8,8 @@ import { FaultQueue } from './faults/FaultQueue.ts';
 import { DeviationLog } from './log/DeviationLog.ts';
 import { RequestLog } from './log/RequestLog.ts';
 import { RunningSandbox } from './RunningSandbox.ts';
-import type { Sandbox, SandboxOptions } from './types.ts';
+import { selfSignedCertificate } from './tls/selfSignedCertificate.ts';
+import type { Certificate, Sandbox, SandboxOptions } from './types.ts';
 
 export {
 	DEFAULT_ACCOUNT_ID,
@@ -15,8 +18,8 @@ export {
 } from './account/defaultCredentials.ts';
 export type * from './types.ts';
 
-/** Other machines have no business here, so it is never more than this. */
-const HOST = '127.0.0.1';
+/** Other machines can't reach it, unless the options say otherwise. */
+const DEFAULT_HOST = '127.0.0.1';
 
 /**
  * Starts a stand-in for 1Password's Users API, both versions, with a made-up account.
@@ -24,13 +27,16 @@ const HOST = '127.0.0.1';
  * @throws a plain message about an option that makes no sense, or the listen error (for example EADDRINUSE)
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { host = DEFAULT_HOST, port = 0 } = options;
 	const account = accountFrom(options);
+	const certificate = certificateFrom(options.https, host);
 	const deviations = new DeviationLog();
 	const log = new RequestLog();
 	const faults = new FaultQueue();
 	const closing = new AbortController();
 	const app = fastify({
 		forceCloseConnections: true,
+		...(certificate && { serverFactory: (listener: RequestListener) => createServer(certificate, listener) }),
 		// Everything but the controls goes to one route, so that the router can't decode or refuse what the API must see.
 		rewriteUrl: ({ url = '' }) => (isControl(url) ? url : API_ROUTE),
 		routerOptions: { maxParamLength: 1000 },
@@ -41,8 +47,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		log,
 		deviations,
 		faults,
-		url: () => app.listeningOrigin,
-		certificate: undefined,
+		url: () => app.listeningOrigin.replace(/^http:/, certificate ? 'https:' : 'http:'),
+		certificate: certificate?.cert,
 		async close() {
 			closing.abort();
 			await app.close();
@@ -59,10 +65,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		{ prefix: CONTROL_PREFIX },
 	);
-	await app.listen({ host: HOST, port: options.port ?? 0 });
+	await app.listen({ host, port });
 	return sandbox;
 }
 
 function isControl(target: string): boolean {
 	return target.startsWith(CONTROL_PREFIX) && ['', '/', '?'].includes(target.charAt(CONTROL_PREFIX.length));
+}
+
+function certificateFrom(https: SandboxOptions['https'], host: string): Certificate | undefined {
+	if (https === true) return selfSignedCertificate(['localhost', '127.0.0.1', '::1', host]);
+	return https || undefined;
 }

@@ -6,6 +6,12 @@ export const inspectionControls: readonly Control[] = [
 	{ method: 'GET', path: '/state', does: 'address, credentials, settings and counters', run: stateOf },
 	{
 		method: 'GET',
+		path: '/certificate.pem',
+		does: 'the certificate to trust, if it serves HTTPS',
+		run: ({ certificate }) => certificate ?? '',
+	},
+	{
+		method: 'GET',
 		path: '/requests',
 		does: 'what reached the API; ?pattern=POST%20:suspend picks by method, call (list, get …) or part of the path',
 		run: (sandbox, { query }) => sandbox.requests(query['pattern']),

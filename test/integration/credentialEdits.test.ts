@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { CredentialStore, OldCredentialStore } from './n8n/credentialStore';
 import { FROM_INPUT, get, named, suspend } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';

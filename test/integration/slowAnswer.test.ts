@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { HurriedStore } from './faults/hurriedStore';
 import { getMany } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';

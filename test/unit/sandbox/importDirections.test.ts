@@ -6,6 +6,8 @@ const ROOT = join(__dirname, '../../../sandbox');
 /** From top to bottom: a file imports from its own folder and from those below it. */
 const LAYERS = [
 	'cli.ts',
+	'commandLine.ts',
+	'welcomeText.ts',
 	'server.ts',
 	'RunningSandbox.ts',
 	'control',
@@ -13,6 +15,7 @@ const LAYERS = [
 	'faults',
 	'log',
 	'account',
+	'tls',
 	'people',
 	'checks',
 	'contract',
