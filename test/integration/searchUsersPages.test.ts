@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { pick } from './n8n/pickUser';
 import { credentialFor } from './n8n/runNode';
 
