@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { version } from '../../package.json';
+import { scripts, version } from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 
@@ -56,6 +56,10 @@ describe('what refuses to publish a placeholder', () => {
 		expect(code).toBe(1);
 		expect(stdout).toMatch(/^docs\/page\.md:2:/);
 		expect(stderr).toMatch(/RELEASING\.md/);
+	});
+
+	it('runs first when npm publishes', () => {
+		expect(scripts.prepublishOnly).toMatch(/^\.ci\/placeholders && /);
 	});
 
 	it('refuses another repository than the one that publishes', async () => {
