@@ -25,7 +25,7 @@ export interface SandboxUser {
 /** The calls the API knows. */
 export type Operation = 'list' | 'get' | 'suspend' | 'reactivate' | 'token' | 'revoke';
 
-/** One request that reached the API (never the sandbox's own controls), and what became of it. */
+/** One request that reached the API (never the sandbox's own controls), and its outcome. */
 export interface LoggedRequest {
 	readonly method: string;
 	/** As sent: percent-encoding is kept, the query is not part of it. */
@@ -60,7 +60,7 @@ export interface Fault {
 	match?: string;
 	/** How many requests it hits; 1 by default, Infinity allowed. */
 	times?: number;
-	/** So many matching requests go through before it begins. */
+	/** How many matching requests go through before it begins. */
 	skip?: number;
 	status?: number;
 	headers?: Record<string, string>;
@@ -179,7 +179,7 @@ export type GatewayStatus = 401 | 403 | 404 | 405 | 410 | 501;
 export interface Paging {
 	/** No page holds more users than this, however many are asked for. */
 	longest?: number;
-	/** So many empty pages come before each page with users. */
+	/** How many empty pages come before each page with users. */
 	emptyPages?: number;
 }
 
@@ -204,7 +204,7 @@ export interface Sandbox {
 	readonly certificate?: string;
 	/** The live directory in the order of the list call. */
 	readonly users: readonly SandboxUser[];
-	/** @throws if nobody, or more than one user, goes by it */
+	/** @throws if no user, or more than one, has it */
 	user(idOrEmail: string): SandboxUser;
 	/** What is left out is made up; an email that exists already is allowed if it is given. */
 	addUser(partial?: Partial<SandboxUser>): SandboxUser;
@@ -213,7 +213,7 @@ export interface Sandbox {
 	changeUser(idOrEmail: string, partial: Partial<Omit<SandboxUser, 'id'>>): SandboxUser;
 	/** Makes this user the only owner, and ACTIVE. */
 	setLastOwner(idOrEmail: string): void;
-	/** Makes this user an administrator from a managed service provider, whom nobody can suspend here. */
+	/** Makes this user an administrator from a managed service provider, who can't be suspended here. */
 	setManagedAdministrator(idOrEmail: string): void;
 	/** @param pattern as in `Fault.match` */
 	requests(pattern?: string): LoggedRequest[];
@@ -230,7 +230,7 @@ export interface Sandbox {
 	/** Every answer takes this many milliseconds; calls take effect when they arrive. */
 	latency(ms: number): void;
 	setVersions(versions: ApiVersion[]): void;
-	/** Pages as the API may send them although nobody asked; without arguments, as asked. */
+	/** Shorter pages than asked for, as the API may send them; without arguments, as asked for. */
 	paging(paging?: Paging): void;
 	/** What can be switched, as it is now. */
 	settings(): Settings;

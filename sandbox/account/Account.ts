@@ -8,7 +8,7 @@ import type { PageTokens } from './PageTokens.ts';
 export interface Account {
 	accountId: string;
 	directory: Directory;
-	/** Adds somebody; fields that are left out are made up. */
+	/** Adds a user; fields that are left out are made up. */
 	addUser: (partial: Partial<SandboxUser>) => SandboxUser;
 	applications: Applications;
 	tokens: AccessTokens;

@@ -27,7 +27,7 @@ function indexAfter(entries: readonly Entry[], position: number): number {
 	return low;
 }
 
-/** Nobody goes by this ID or email. */
+/** No user has this ID or email. */
 export class UnknownUserError extends Error {}
 
 function insert(entries: Entry[], entry: Entry): void {
@@ -55,7 +55,7 @@ export class Directory {
 		return this.#byId.get(id)?.user;
 	}
 
-	/** @throws if nobody, or more than one user, goes by it */
+	/** @throws if no user, or more than one, has it */
 	find(idOrEmail: string): SandboxUser {
 		return this.#entryOf(idOrEmail).user;
 	}

@@ -20,7 +20,7 @@ export interface Seeding {
 	people?: readonly Partial<SandboxUser>[];
 }
 
-/** A directory, and the way to add somebody who was not there from the beginning. */
+/** A directory, and how to add a user to it later. */
 export interface SeededDirectory {
 	directory: Directory;
 	addUser: (partial: Partial<SandboxUser>) => SandboxUser;

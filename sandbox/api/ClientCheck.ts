@@ -2,7 +2,7 @@ import type { Answer } from '../contract/answers.ts';
 import { CLIENT_RULES, type ClientRule } from '../contract/clientRules.ts';
 import { Refusal } from './Refusal.ts';
 
-/** Told of every rule that a request breaks. */
+/** Receives every rule that a request breaks. */
 export type OnDeviation = (rule: ClientRule, tolerated: boolean) => void;
 
 /**

@@ -32,7 +32,7 @@ export function answerUsersCall(apiCall: ApiCall<UsersCall>): Answer {
 	return ok(userBody(account.directory.change(user.id, { state })));
 }
 
-/** Whom 1Password never lets an integration suspend. Somebody who is suspended already is no problem. */
+/** Refuses users whom 1Password never lets an integration suspend, unless they are suspended already. */
 function checkSuspendable({ directory }: Account, user: SandboxUser): void {
 	if (user.state === 'SUSPENDED') return;
 	if (user.kind === 'managedAdministrator') {

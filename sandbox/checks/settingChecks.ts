@@ -8,7 +8,7 @@ export function versionsFrom(value: unknown): ApiVersion[] {
 	return listOf('versions', ALL_VERSIONS, value);
 }
 
-/** @throws unless it is a list of scopes, maybe empty */
+/** @throws unless it is a list of scopes; it may be empty */
 export function scopesFrom(value: unknown): Scope[] {
 	return listOf('scopes', ALL_SCOPES, value);
 }

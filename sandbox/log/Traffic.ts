@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 
-/** What went over the wire since `clear`: new connections, and bytes in both directions, heads included. */
+/** Counts new connections, and bytes in both directions (heads included), since `clear`. */
 export class Traffic {
 	#connections = 0;
 	#bytesOfClosed = 0;
-	/** Open connections, and what of their bytes does not count. */
+	/** Open connections, and how many of their bytes came before `clear`. */
 	readonly #open = new Map<Socket, number>();
 
-	/** To be told of the connection of every request. */
+	/** Call it with the connection of every request. */
 	carriedBy(socket: Socket): void {
 		if (this.#open.has(socket)) return;
 		this.#connections++;

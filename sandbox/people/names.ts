@@ -69,7 +69,7 @@ export const ORIGINS: readonly Origin[] = [
 	},
 ];
 
-/** Reserved for examples by RFC 2606: no address here can ever belong to somebody. */
+/** Reserved for examples by RFC 2606: no real address can look like this. */
 export const DOMAINS = [
 	'example.com',
 	'example.com',

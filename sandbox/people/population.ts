@@ -1,20 +1,20 @@
 import { DOMAINS, ORIGINS } from './names.ts';
 import { pick, randomFrom, randomId, type Random } from './random.ts';
 
-/** Who somebody is, before the account knows them. */
+/** A person who may become a user. */
 export interface Person {
 	id: string;
 	email: string;
 	display_name: string;
 }
 
-/** A never-ending row of people, always the same ones for the same seed, no two with the same email. */
+/** Endless made-up people: the same ones for the same seed, no two with the same email. */
 export interface Population {
 	readonly random: Random;
 	next(): Person;
 }
 
-/** Starts the row of people. */
+/** Starts again with the first person of a seed. */
 export function populationFrom(seed: number): Population {
 	const random = randomFrom(seed);
 	const timesTaken = new Map<string, number>();

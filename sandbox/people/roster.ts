@@ -6,16 +6,16 @@ export interface RosterEntry {
 	name: string;
 }
 
-/** They have signed their contracts, but nobody has invited them to 1Password yet. */
+/** New employees who aren't invited to 1Password yet. */
 const NEWCOMERS: readonly RosterEntry[] = [
 	{ email: 'robin.new@example.com', name: 'Robin "Rob" New' },
 	{ email: 'kim.starts@example.org', name: 'Starts, Kim' },
 ];
 
-/** Every so many of the account's users has left the company. */
+/** Every tenth user of the account has left the company. */
 const LEAVER_EVERY = 10;
 
-/** Every so many emails is spelled in capitals, as exports of other systems have them. */
+/** Every third email is in capitals, as other systems export them. */
 const CAPITALS_EVERY = 3;
 
 /**

@@ -84,11 +84,11 @@ describe('changing the directory', () => {
 		const sandbox = await startSandbox({ users: 1 });
 		await sandbox.close();
 		const [owner] = sandbox.users;
-		const odd: object[] = [{ state: 'GONE' }, { kind: 'boss' }, { emial: 'x' }, { id: 'x' }, { email: 1 }];
+		const odd: object[] = [{ state: 'GONE' }, { kind: 'boss' }, { emial: 'x' }, { id: 'x' }, { email: 1 }, { create_time: 'yesterday' }];
 
 		for (const change of odd) expect(() => sandbox.changeUser(String(owner?.id), change)).toThrow();
-		for (const id of ['', 'a/b', 'a:b', 'a b', String(owner?.id)])
-			expect(() => sandbox.addUser({ id })).toThrow();
+		for (const id of ['', 'a/b', 'a:b', 'a b', String(owner?.id), 5])
+			expect(() => sandbox.addUser({ id: id as string })).toThrow();
 		expect(sandbox.users).toHaveLength(1);
 	});
 });
