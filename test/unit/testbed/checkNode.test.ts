@@ -5,6 +5,9 @@ import { scripts } from '../../../package.json';
 
 const FILE = join(__dirname, '../../../testbed/system/checkNode.cjs');
 
+/** Each test starts a process, which takes seconds on a busy machine. */
+jest.setTimeout(30_000);
+
 /** Loads the check in a Node.js that says it is of this version, and then prints "started". */
 async function startWith(version: string): Promise<{ code: number; stdout: string; stderr: string }> {
 	const asIf = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`;
