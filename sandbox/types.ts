@@ -145,6 +145,8 @@ export interface SandboxOptions {
 	seed?: number;
 	/** Which part of them is SUSPENDED, 0.08 by default. The first user, the owner, never is. */
 	suspendedShare?: number;
+	/** Which part of the others is in neither state (STATE_UNSPECIFIED), 0 by default. */
+	unspecifiedShare?: number;
 	/** These people instead of a seeded directory; fields that are left out are made up. */
 	directory?: readonly Partial<SandboxUser>[];
 	/** 0, the default, takes a free port. */

@@ -23,6 +23,7 @@ export function accountFrom(options: SandboxOptions): Account {
 		users: wholeNumber('users', options.users ?? 25),
 		seed: wholeNumber('seed', options.seed ?? 1),
 		suspendedShare: fraction('suspendedShare', options.suspendedShare ?? 0.08),
+		unspecifiedShare: fraction('unspecifiedShare', options.unspecifiedShare ?? 0),
 		people: options.directory,
 	});
 	const application = {

@@ -16,6 +16,8 @@ export interface Seeding {
 	users: number;
 	seed: number;
 	suspendedShare: number;
+	/** Which part of the others has neither state. */
+	unspecifiedShare?: number;
 	/** Instead of made-up people; fields that are left out are made up. */
 	people?: readonly Partial<SandboxUser>[];
 }
@@ -43,17 +45,19 @@ export function seedDirectory(seeding: Seeding): SeededDirectory {
 
 /** People join over five years, the first is the owner, and exactly the share asked for is suspended, evenly spread. */
 function makeUpPeople(
-	{ accountId, users, suspendedShare }: Seeding,
+	{ accountId, users, suspendedShare, unspecifiedShare = 0 }: Seeding,
 	population: Population,
 	directory: Directory,
 ): void {
 	const step = FIVE_YEARS / Math.max(users, 1);
+	let others = 0;
 	for (let index = 0; index < users; index++) {
 		const person = population.next();
 		const jitter = population.random() / 2 ** 32;
 		const user = userFrom(accountId, person, NEWEST - FIVE_YEARS + (index + jitter) * step);
 		if (index === 0) user.kind = 'owner';
-		else if (isSuspended(index, suspendedShare)) user.state = 'SUSPENDED';
+		else if (isInShare(index, suspendedShare)) user.state = 'SUSPENDED';
+		else if (isInShare(others++, unspecifiedShare)) user.state = 'STATE_UNSPECIFIED';
 		directory.add(user);
 	}
 }
@@ -82,6 +86,7 @@ function userFrom(accountId: string, person: Person, createdAt: number): StoredU
 	};
 }
 
-function isSuspended(index: number, share: number): boolean {
+/** Spreads a share evenly: of the first n, it holds for exactly n × share, rounded down. */
+function isInShare(index: number, share: number): boolean {
 	return Math.floor((index + 1) * share + ROUNDING) > Math.floor(index * share + ROUNDING);
 }

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { seedDirectory } from '../../../sandbox/account/seedDirectory.ts';
+import { seedDirectory, type Seeding } from '../../../sandbox/account/seedDirectory.ts';
 import { startSandbox, type SandboxOptions } from '../../../sandbox/server.ts';
 import { aTextWith } from './expected.ts';
 
 const seeding = { accountId: 'A', users: 25, seed: 1, suspendedShare: 0.08 };
-const usersOf = (changes: Partial<typeof seeding>) =>
-	seedDirectory({ ...seeding, ...changes }).directory.users;
+const usersOf = (changes: Partial<Seeding>) => seedDirectory({ ...seeding, ...changes }).directory.users;
 
 describe('the seeded directory', () => {
 	it('is the same for the same seed, and another one for another seed', () => {
@@ -46,6 +45,16 @@ describe('the seeded directory', () => {
 		for (const script of [/[À-ÿ]/, /\p{Script=Han}/u, /\p{Script=Cyrillic}/u]) expect(names).toMatch(script);
 	});
 
+	it('can have users in neither state, evenly spread over those who are not suspended', () => {
+		const states = usersOf({ users: 201, suspendedShare: 0.5, unspecifiedShare: 0.1 }).map(
+			({ state }) => state,
+		);
+		const count = (wanted: string) => states.filter((state) => state === wanted).length;
+
+		expect([count('SUSPENDED'), count('STATE_UNSPECIFIED'), count('ACTIVE')]).toEqual([100, 10, 91]);
+		expect(states.slice(0, 101).filter((state) => state === 'STATE_UNSPECIFIED')).toHaveLength(5);
+	});
+
 	it('begins with its only owner, who is active', () => {
 		const users = usersOf({ suspendedShare: 1 });
 
@@ -84,7 +93,14 @@ describe('changing the directory', () => {
 		const sandbox = await startSandbox({ users: 1 });
 		await sandbox.close();
 		const [owner] = sandbox.users;
-		const odd: object[] = [{ state: 'GONE' }, { kind: 'boss' }, { emial: 'x' }, { id: 'x' }, { email: 1 }, { create_time: 'yesterday' }];
+		const odd: object[] = [
+			{ state: 'GONE' },
+			{ kind: 'boss' },
+			{ emial: 'x' },
+			{ id: 'x' },
+			{ email: 1 },
+			{ create_time: 'yesterday' },
+		];
 
 		for (const change of odd) expect(() => sandbox.changeUser(String(owner?.id), change)).toThrow();
 		for (const id of ['', 'a/b', 'a:b', 'a b', String(owner?.id), 5])
