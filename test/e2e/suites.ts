@@ -22,6 +22,7 @@ export const SUITES: readonly Suite[] = [
 	suite('browser', false),
 	suite('examples'),
 	suite('agent'),
+	suite('credential'),
 	suite('safeguards'),
 	suite('onError'),
 ];

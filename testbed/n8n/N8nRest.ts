@@ -79,6 +79,15 @@ export class N8nRest {
 		return { id, name };
 	}
 
+	/** What the editor does when somebody changes a credential and saves it. */
+	async updateCredential({ id }: CredentialReference, credential: NewCredential): Promise<void> {
+		await this.#call(`change the credential "${credential.name}"`, {
+			method: 'PATCH',
+			url: `/rest/credentials/${id}`,
+			data: credential,
+		});
+	}
+
 	/** What the editor does when someone saves a credential or presses "Retry". */
 	async testCredential({ id }: CredentialReference, credential: NewCredential): Promise<CredentialTest> {
 		return await this.#call<CredentialTest>(`test the credential "${credential.name}"`, {
