@@ -35,8 +35,8 @@ export function answerCall(
 	const toAnswer = (message: string) =>
 		'account' in call ? rpcError('invalidArgument', message) : oauthError('invalid_request', message);
 	const check = new ClientCheck(strict, onDeviation, toAnswer);
-	const answer = answerOrRefusal({ account, call, request, check });
-	return shapeAnswer(withinContract(call, answer), shapes);
+	const answer = withinContract(call, answerOrRefusal({ account, call, request, check }));
+	return 'account' in call ? shapeAnswer(answer, shapes) : answer;
 }
 
 function answerOrRefusal({ account, call, request, check }: ApiCall): Answer {

@@ -26,6 +26,7 @@ it.each([
 	expect(one.json).toMatchObject({ id: member.id, email: value, display_name: value });
 	expect(results[1]).toEqual(one.json);
 	expect(next_page_token).toBe(value);
+	expect((await postForm(sandbox, '/v1/oauth/token', GRANT)).json).not.toHaveProperty('email');
 });
 
 it.each([
