@@ -12,4 +12,6 @@ module.exports = {
 	},
 	setupFiles: ['<rootDir>/test/quiet.js'],
 	maxWorkers: 2,
+	// Some tests wait for the pauses between retries, and machines are busy: a test that hangs ends all the same.
+	testTimeout: 30_000,
 };

@@ -4,6 +4,7 @@ import { exchangeToken, type HttpRequest, type StoredToken } from './credential/
 import { accountUrl, API_VERSIONS, USER_AGENT, USERS_PATH } from './endpoints';
 import { badAnswer, explain, type Subject } from './errors/answerErrors';
 import { noAnswer } from './errors/networkErrors';
+import { isUnknownPathStatus } from './errors/transient';
 import { withoutSecrets } from './errors/withoutSecrets';
 import { expectUserList } from './shapes';
 import type { ApiAnswer } from './types';
@@ -20,16 +21,14 @@ export async function checkCredential(
 	const settings = readSettings(data);
 	const token = await exchangeToken(http, data, settings);
 	const answer = await listOneUser(http, settings, token);
-	if (isUnknownPath(answer) && settings.apiVersion === 'auto') {
+	if (isUnknownPathStatus(answer.statusCode) && settings.apiVersion === 'auto') {
 		const issuedBy = API_VERSIONS.find((version) => version !== token.issuedBy)!;
 		const other = await exchangeToken(http, { ...data, issuedBy }, settings);
 		const repeated = await listOneUser(http, settings, other);
-		if (!isUnknownPath(repeated)) return expectOneUser(repeated, settings, other);
+		if (!isUnknownPathStatus(repeated.statusCode)) return expectOneUser(repeated, settings, other);
 	}
 	expectOneUser(answer, settings, token);
 }
-
-const isUnknownPath = ({ statusCode }: ApiAnswer) => statusCode === 404 || statusCode === 410;
 
 async function listOneUser(
 	http: HttpRequest,

@@ -37,4 +37,4 @@ it('a listing whose pages never end is given up after 10,000 pages', async () =>
 
 	await expect(read()).rejects.toThrow('its pages of users never end');
 	expect(pages).toBe(10_000);
-});
+}, 30_000);

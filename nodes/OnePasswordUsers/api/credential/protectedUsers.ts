@@ -3,7 +3,7 @@ import { oneLine } from '../../utils/oneLine';
 import { withoutInvisible } from '../../utils/withoutInvisible';
 
 /** Commas and semicolons, full-width ones too, and every kind of line break that Unicode knows. */
-const SEPARATOR = /[,;，；\n\v\f\r\u0085\u2028\u2029]/u;
+const SEPARATOR = /[,;，；\n\u000b\u000c\r\u0085\u2028\u2029]/u;
 /** Loosely what the ID of a user looks like; a word in small letters is a name, not an ID. */
 const ID = /^(?=[^\d]*\d|[^a-z]*$)[A-Za-z0-9_-]{1,128}$/;
 /** What people have in emails. A leading bullet, quote or sign, and `?` as a wildcard, would protect nobody. */

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestMethods, IHttpRequestO
 import { API_VERSIONS, revokeUrl, tokenUrl, USER_AGENT } from '../endpoints';
 import { exchangeRefused, revocationFailed, unknownTokenAnswer } from './tokenErrors';
 import { noAnswer } from '../errors/networkErrors';
-import { isTransientStatus } from '../errors/transient';
+import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
 import { hashOf } from '../../utils/hash';
 import { isRecord } from '../../utils/isRecord';
 import type { Settings } from './settings';
@@ -72,7 +72,8 @@ function versionsToAsk(data: ICredentialDataDecryptedObject, { apiVersion }: Set
 
 /**
  * Exchanges client ID and secret for a token (OAuth 2.0 client credentials, HTTP Basic, form body).
- * A 4xx that is not transient leads to the other version, since gateways answer unknown paths with 401, 403, 404 or 410.
+ * A 4xx that is not transient leads to the other version, since gateways answer unknown paths with 401, 403, 404, 405 or
+ * 410; so does a 501.
  * @throws ApiError in words for the person who set up the credential; never with `.response`, which n8n would take for an expired token
  */
 export async function exchangeToken(
@@ -89,7 +90,8 @@ export async function exchangeToken(
 		if (answer.statusCode >= 200 && answer.statusCode < 300)
 			return storedToken(answer.body, version, settings, askedAt);
 		refusals.push({ version, answer });
-		if (answer.statusCode < 400 || isTransientStatus(answer.statusCode)) break;
+		const { statusCode } = answer;
+		if (statusCode < 400 || (isTransientStatus(statusCode) && !isUnknownPathStatus(statusCode))) break;
 	}
 	throw exchangeRefused(refusals, settings);
 }

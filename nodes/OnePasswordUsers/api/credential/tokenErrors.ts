@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 import { isRecord } from '../../utils/isRecord';
 import { ApiError } from '../errors/ApiError';
 import { retryAfterMs } from '../errors/retryAfter';
-import { isTransientStatus } from '../errors/transient';
+import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
 import type { ApiAnswer, ApiVersion } from '../types';
 import type { Settings } from './settings';
 
@@ -16,18 +16,18 @@ export interface Refusal {
 	answer: ApiAnswer;
 }
 
-/** What gateways answer for a path that they do not know. */
-const PATH_UNKNOWN = new Set([404, 405, 410]);
-
 /**
  * Turns the answers of the token endpoints, one for each version that was asked (at least one), into what the person should do.
  * The answer that looks like OAuth decides (RFC 6749, section 5.2), then the one from a path that exists.
  */
 export function exchangeRefused(refusals: Refusal[], settings: Settings): ApiError {
 	const decisive =
-		refusals.find(({ answer }) => isTransientStatus(answer.statusCode)) ??
+		refusals.find(
+			({ answer: { statusCode } }) => isTransientStatus(statusCode) && !isUnknownPathStatus(statusCode),
+		) ??
 		refusals.find(({ answer }) => oauthErrorOf(answer) !== undefined) ??
-		refusals.find(({ answer }) => !PATH_UNKNOWN.has(answer.statusCode)) ??
+		refusals.find(({ answer }) => !isUnknownPathStatus(answer.statusCode)) ??
+		refusals.find(({ answer }) => !isTransientStatus(answer.statusCode)) ??
 		refusals[0]!;
 	return explainRefusal(decisive, refusals, settings);
 }
@@ -56,7 +56,7 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 			description: `Create the OAuth application again in 1Password under Integrations, with the Users API permissions, and enter its client ID and secret. ${support}`,
 		});
 	}
-	if (oauthError === undefined && PATH_UNKNOWN.has(statusCode))
+	if (oauthError === undefined && isUnknownPathStatus(statusCode))
 		return versionGone(statusCode, support, settings);
 	return new ApiError({
 		kind: 'badCredentials',

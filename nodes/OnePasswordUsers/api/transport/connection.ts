@@ -6,7 +6,7 @@ import { accountUrl, API_VERSIONS, methodOf, USERS_PATH } from '../endpoints';
 import { explain, type Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
 import { asApiError } from '../errors/networkErrors';
-import { isTransientStatus } from '../errors/transient';
+import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
 import { withoutSecrets } from '../errors/withoutSecrets';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import { Pace, Slots } from './concurrency';
@@ -102,21 +102,26 @@ export class Connection {
 	private async sendWithRetries(request: ApiRequest): Promise<ApiAnswer> {
 		for (let retries = 0; ; retries++) {
 			const outcome = await this.slots.run((underLimit) => this.attempt(request, underLimit));
-			if (!(outcome instanceof ApiError)) return outcome;
-			if (!outcome.transient || retries >= MAX_RETRIES || this.session.dead) throw outcome;
-			this.pause.extend(pauseBefore(retries, outcome));
+			const mayGoOn = retries < MAX_RETRIES && !this.session.dead;
+			if (!(outcome instanceof ApiError)) {
+				if (!isTransientStatus(outcome.statusCode)) return outcome;
+				if (!mayGoOn && mayBeUnknownPath(outcome)) return outcome;
+			}
+			const failure = outcome instanceof ApiError ? outcome : this.explain(outcome, request);
+			if (!failure.transient || !mayGoOn) throw failure;
+			this.pause.extend(pauseBefore(retries, failure));
 		}
 	}
 
-	/** One try; what can pass comes back as an error to decide on. */
+	/** One try; what got no answer comes back as an error to decide on. */
 	private async attempt(request: ApiRequest, underLimit: number): Promise<ApiAnswer | ApiError> {
 		await this.pace.turn();
 		await this.pause.over(this.signal);
 		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
 		if (outcome instanceof ApiError) return outcome;
 		if (outcome.statusCode === 429) this.slots.halve(underLimit);
-		if (this.session.refusesFreshTokens) this.session.dead ??= this.explain(outcome, request);
-		return isTransientStatus(outcome.statusCode) ? this.explain(outcome, request) : outcome;
+		if (this.session.tokens.refusesFresh) this.session.dead ??= this.explain(outcome, request);
+		return outcome;
 	}
 
 	private explain(answer: ApiAnswer, request: ApiRequest): ApiError {
@@ -175,9 +180,10 @@ const FIRST_USER: ApiRequest = { attempt: 'list', path: USERS_PATH, query: { max
 
 const isSuccess = ({ statusCode }: ApiAnswer) => statusCode >= 200 && statusCode < 300;
 
-/** What gateways answer for paths that they do not know; 1Password's own 403 has a body that says so. */
+/** What gateways answer for paths that they do not know; 1Password's own 403 and 501 have a body that says so. */
 function mayBeUnknownPath({ statusCode, body }: ApiAnswer): boolean {
-	return statusCode === 404 || statusCode === 410 || (statusCode === 403 && !isRpcStatus(body));
+	const needsLook = statusCode === 403 || statusCode === 501;
+	return needsLook ? !isRpcStatus(body) : isUnknownPathStatus(statusCode);
 }
 
 /** google.rpc.Status in JSON, the one known form of the API's errors. */

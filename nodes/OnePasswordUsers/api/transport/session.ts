@@ -57,7 +57,7 @@ export class Session {
 	/** resolves with the failure, if the renewal under way fails */
 	private renewal: Promise<ApiError | undefined> | undefined;
 	private failedRenewals = 0;
-	private readonly tokens = new SentTokens();
+	readonly tokens = new SentTokens();
 
 	/** @param data the decrypted credential; n8n merges a renewed token into this very object */
 	constructor(
@@ -76,11 +76,6 @@ export class Session {
 	/** The API version whose paths the next request uses. */
 	get version(): ApiVersion {
 		return versionInUse(this.credential.data, this.settings);
-	}
-
-	/** Whether 1Password refuses even fresh tokens, so that it makes no sense to ask for more. */
-	get refusesFreshTokens(): boolean {
-		return this.tokens.refusesFresh;
 	}
 
 	/**

@@ -50,7 +50,7 @@ describe('the order of versions', () => {
 		expect(token.issuedBy).toBe('v1');
 	});
 
-	it.each([400, 401, 403, 404, 405, 410, 418])(
+	it.each([400, 401, 403, 404, 405, 410, 418, 501])(
 		'leads to the other version after a %d',
 		async (statusCode) => {
 			const { paths, token } = await exchange([html(statusCode), issued()]);
@@ -60,7 +60,7 @@ describe('the order of versions', () => {
 		},
 	);
 
-	it.each([301, 302, 307, 308, 408, 425, 429, 500, 501, 502, 503, 504, 507, 520])(
+	it.each([301, 302, 307, 308, 408, 425, 429, 500, 502, 503, 504, 507, 520])(
 		'ends with a %d',
 		async (statusCode) => {
 			expect((await refusal([html(statusCode)])).paths).toEqual([V1]);
