@@ -44,7 +44,7 @@ describe('under load', () => {
 		sandbox.fault({ match: 'list', status: 503, headers: { 'retry-after': '0' }, times: Infinity });
 		const { error } = await runNode(sandbox, { parameters: getMany() });
 
-		expect(error?.message).toBe('1Password is unavailable and did not list users');
+		expect(error?.message).toBe('1Password is unavailable: no answer to the request to list users');
 		expect(sandbox.requests('list')).toHaveLength(4);
 	});
 

@@ -239,6 +239,74 @@ describe('Max Suspended Users', () => {
 		expect(await lists(get('id', active!.id), 1)).toBe(0);
 	});
 
+	it.each([undefined, 'suspended', 'STATE_SUSPENDED', 'STATE_UNSPECIFIED'])(
+		'counts whoever the list holds, also with the state %p',
+		async (state) => {
+			for (const { id } of members(10)) sandbox.changeUser(id, { state: 'SUSPENDED' });
+			const transform = (body: unknown) => {
+				const { results = [] } = body as { results?: object[] };
+				return { results: results.map((user) => ({ ...user, state })) };
+			};
+			sandbox.fault({ match: 'list', times: Infinity, transform });
+			const { error } = await runNode(sandbox, {
+				parameters: suspend('id', sandbox.users[20]!.id),
+				credential: ceilingOf(10),
+			});
+
+			expect(error?.message).toContain('more than Max Suspended Users allows (10)');
+			expect(countSuspended()).toBe(10);
+		},
+	);
+
+	it('is not passed by a list whose page token has another name', async () => {
+		for (const { id } of members(5)) sandbox.changeUser(id, { state: 'SUSPENDED' });
+		const transform = (body: unknown) => {
+			const { results = [] } = body as { results?: object[] };
+			return { results: results.slice(0, 1), nextPageToken: 'abc' };
+		};
+		sandbox.fault({ match: 'list', times: Infinity, transform });
+		const { error } = await runNode(sandbox, {
+			parameters: suspend('id', sandbox.users[20]!.id),
+			credential: ceilingOf(3),
+		});
+
+		expect(error?.message).toContain('cannot be trusted');
+	});
+
+	it('has one turn for an account, however its host is spelled', async () => {
+		const credentials = ['127.0.0.1', 'localhost'].map((host) =>
+			credentialFor(sandbox, { maxSuspended: 5, baseUrl: sandbox.url.replace('127.0.0.1', host) }),
+		);
+		sandbox.latency(25);
+		await Promise.all(
+			members(20).map(
+				async ({ id }, alert) =>
+					await runNode(sandbox, { parameters: suspend('id', id), credential: credentials[alert % 2] }),
+			),
+		);
+
+		expect(countSuspended()).toBe(5);
+	});
+
+	it.each<Record<string, string | number | boolean>>([
+		{ readOnly: true },
+		{ protectedUsers: '*' },
+		{ maxSuspended: 2 },
+	])('lets nobody through who waits while an administrator sets %j', async (edit) => {
+		const credential = ceilingOf(50);
+		sandbox.latency(20);
+		const runs = members(30).map(
+			async ({ id }) => await runNode(sandbox, { parameters: suspend('id', id), credential }),
+		);
+		while (countSuspended() < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+		credential.edit(edit);
+		const told = await Promise.all(runs);
+
+		// The one whose turn it was may still get through.
+		expect(countSuspended()).toBeLessThanOrEqual(3);
+		expect(told.some(({ error }) => error?.message.includes('was changed while this run was'))).toBe(true);
+	});
+
 	it('leaves nothing locked when a run dies or fails in its turn', async () => {
 		const [first, second] = members(2);
 		const credential = ceilingOf(5);
@@ -248,6 +316,34 @@ describe('Max Suspended Users', () => {
 
 		expect(failed.error).toBeDefined();
 		expect(items[0]?.json.changed).toBe(true);
+	});
+});
+
+describe('what 1Password says of a user', () => {
+	it('does not overwrite what the node says of its change', async () => {
+		const [user] = members(1);
+		const odd = { changed: false, dry_run: true, previous_state: 'X', found: false };
+		sandbox.fault({
+			match: 'suspend',
+			transform: (body) => ({ ...(body as object), ...odd }),
+		});
+		const { items, run } = await runNode(sandbox, { parameters: suspend('id', user!.id) });
+
+		expect(items[0]?.json).toMatchObject({ changed: true, dry_run: false, previous_state: 'ACTIVE' });
+		expect(run.data.resultData.runData['1Password Users']?.[0]?.hints?.[0]?.message).toBe('1 suspended.');
+	});
+
+	it('is not known where the answer is lost, and an item that continues says so, too', async () => {
+		const [user] = members(1);
+		sandbox.fault({ match: 'suspend', status: 503, actFirst: true, times: Infinity });
+		const { items } = await runNode(sandbox, {
+			parameters: suspend('id', user!.id),
+			onError: 'continueRegularOutput',
+		});
+
+		expect(items[0]?.json.error).toContain(
+			`Not known, look in 1Password whether they were suspended all the same: ${user!.id}.`,
+		);
 	});
 });
 

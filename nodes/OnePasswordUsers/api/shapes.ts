@@ -37,6 +37,7 @@ export function expectUser(body: unknown, id: string, subject: Subject): Identif
 export function expectUserList(body: unknown, subject: Subject): UserPage {
 	if (!isRecord(body)) throw badAnswer('it is not a list of users', subject);
 	const { results, next_page_token, ...others } = body;
+	if ('nextPageToken' in others) throw badAnswer('its page token has another name than documented', subject);
 	if (next_page_token !== undefined && next_page_token !== null && typeof next_page_token !== 'string') {
 		throw badAnswer('its page token is not text', subject);
 	}

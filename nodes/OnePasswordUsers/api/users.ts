@@ -12,6 +12,8 @@ const MOST_PAGES = 10_000;
 /** The two filters that the API accepts (anything else is an InvalidArgument). */
 const FILTERS: Record<UserState, string> = { ACTIVE: 'user.isActive()', SUSPENDED: 'user.isSuspended()' };
 
+const OTHER: Record<UserState, UserState> = { ACTIVE: 'SUSPENDED', SUSPENDED: 'ACTIVE' };
+
 export interface ListOptions {
 	/** users in this state only; without it, users in any state */
 	state?: UserState;
@@ -24,9 +26,9 @@ const LISTING: ApiRequest = { attempt: 'list', path: USERS_PATH, user: '' };
 /**
  * One page of users. It may be shorter than asked, even empty, although more follow.
  *
- * With a state, only users who are said to be in it: a server that ignores the filter sends everyone, and nobody may be
- * taken for suspended or active on its word alone. A user without a known state is in neither listing. The API may filter
- * after paging, so that small pages come back empty again and again: with a state, every page is as large as possible.
+ * With a state, no user who is said to be in the other one: a server that ignores the filter sends everyone. Whoever has no
+ * state, or one that is not documented, stays as the server filtered them. The API may filter after paging, so that small
+ * pages come back empty again and again: with a state, every page is as large as possible.
  * @throws ApiError when the answer is no list of users
  * @see https://developer.1password.com/docs/users-api/
  */
@@ -45,7 +47,7 @@ export async function listPage(
 		await connection.ask(request),
 		connection.subjectOf(request),
 	);
-	return { users: state ? users.filter((user) => user.state === state) : users, nextPageToken };
+	return { users: state ? users.filter((user) => user.state !== OTHER[state]) : users, nextPageToken };
 }
 
 /**

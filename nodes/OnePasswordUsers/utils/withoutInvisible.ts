@@ -1,2 +1,5 @@
-/** The text without characters that nobody sees (Unicode `Cf`: zero-width spaces, soft hyphens, direction marks). */
-export const withoutInvisible = (text: string) => text.replace(/\p{Cf}/gu, '');
+/**
+ * The text without characters that nobody sees: Unicode's format characters and those that are ignorable by default, such
+ * as zero-width spaces, soft hyphens, direction marks and variation selectors.
+ */
+export const withoutInvisible = (text: string) => text.replace(/[\p{Cf}\p{DI}]/gu, '');

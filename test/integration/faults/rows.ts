@@ -5,7 +5,7 @@ const NOW = { headers: { 'retry-after': '0' } };
 const AN_HOUR_AGO = new Date(Date.now() - 3_600_000).toUTCString();
 
 const tooMany = () => '1Password is receiving too many requests';
-const unavailable = ({ does }: Step) => `1Password is unavailable and did not ${does}`;
+const unavailable = ({ does }: Step) => `1Password is unavailable: no answer to the request to ${does}`;
 const unreachable = (_: Step, { url }: Sight) => `1Password could not be reached (${url})`;
 const late = (_: Step, { url }: Sight) => `1Password did not answer in time (${url})`;
 

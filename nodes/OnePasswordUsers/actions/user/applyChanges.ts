@@ -62,14 +62,15 @@ export function stateReport(
 	dryRun: boolean,
 ): IDataObject {
 	const { id, email, state, ...others } = user;
+	const report = { previous_state: previousState ?? null, changed, dry_run: dryRun };
 	return {
 		...(id !== undefined && { id }),
 		...(email !== undefined && { email }),
 		...(state !== undefined && { state }),
-		previous_state: previousState ?? null,
-		changed,
-		dry_run: dryRun,
+		...report,
 		...others,
+		// Whatever new fields the API gets, these say what this node did.
+		...report,
 	};
 }
 
@@ -82,7 +83,8 @@ function outcomeOf(change: Change, applied: Applied, reported: Set<string>, targ
 	const key = `${dryRun} ${user.id}`;
 	const isFirst = !reported.has(key);
 	reported.add(key);
-	return { output: [stateReport(result.user, isFirst ? user.state : target, isFirst, dryRun)] };
+	const before = isFirst || dryRun ? user.state : target;
+	return { output: [stateReport(result.user, before, isFirst, dryRun)] };
 }
 
 async function applyEach(run: Run, changes: Change[], target: UserState): Promise<Applied> {
@@ -92,10 +94,13 @@ async function applyEach(run: Run, changes: Change[], target: UserState): Promis
 		applied.set(change.user.id, result);
 		return !(run.stopOnFailure && hasFailed(result) && !reportedAsMissing(change, result));
 	});
-	if (!run.stopOnFailure) return applied;
 	const tally = tallyOf(changes, applied, target);
-	for (const [id, result] of applied)
-		if (hasFailed(result)) applied.set(id, { failure: withNote(result.failure, tally) });
+	for (const { user, name } of changes) {
+		const result = applied.get(user.id);
+		if (!result || !hasFailed(result)) continue;
+		const note = run.stopOnFailure ? tally : isRefusal(result.failure) ? '' : unsureOf([name], target);
+		if (note) applied.set(user.id, { failure: withNote(result.failure, note) });
+	}
 	return applied;
 }
 
@@ -144,9 +149,11 @@ function tallyOf(changes: Change[], applied: Applied, target: UserState): string
 		confirmed.length === 0
 			? `No user was confirmed as ${done} in this run.`
 			: `${confirmed.length} of ${changes.length} users were ${done} in this run before it stopped: ${listOf(confirmed, NAMES_IN_TALLY)}.`;
-	if (unsure.length === 0) return certain;
-	return `${certain} Not known, look in 1Password whether they were ${done} all the same: ${listOf(unsure, NAMES_IN_TALLY)}.`;
+	return unsure.length === 0 ? certain : `${certain} ${unsureOf(unsure, target)}`;
 }
+
+const unsureOf = (names: string[], target: UserState) =>
+	`Not known, look in 1Password whether they were ${WORDS[target].done} all the same: ${listOf(names, NAMES_IN_TALLY)}.`;
 
 /** Where no answer came, or none that could be read, the change may have been made all the same. */
 const isRefusal = (failure: Error) => failure instanceof ApiError && failure.isRefusal;

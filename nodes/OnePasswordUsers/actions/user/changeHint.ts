@@ -16,7 +16,7 @@ export function changeHint(outcomes: Outcome[], target: UserState): NodeExecutio
 	const unchanged = count({ dry_run: false, changed: false });
 	const dry = count({ dry_run: true });
 	const would = count({ dry_run: true, changed: true });
-	const missing = count({ found: false });
+	const missing = count({ found: false, dry_run: undefined });
 	const failed = outcomes.filter(hasFailed).length;
 
 	const facts = [

@@ -6,6 +6,7 @@ import { withNote } from '../../common/nodeError';
 import {
 	hasFailed,
 	notAttempted,
+	settle,
 	stopAtFailure,
 	toItems,
 	type Failed,
@@ -50,9 +51,16 @@ async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
 	);
 }
 
+/** Nobody is changed under a credential that has been changed since the run began. */
+async function underSameRules({ connection }: Run, steps: Step[]): Promise<Step[]> {
+	if (changesIn(steps).length === 0) return steps;
+	const checked = await settle(async () => ({ same: await connection.checkRules() }));
+	return hasFailed(checked) ? withFailure(steps, checked.failure) : steps;
+}
+
 /** Makes the changes that are left, all or none of them. */
 async function act(run: Run, decided: Step[], asked: ChangeRequests): Promise<Outcome[]> {
-	const steps = withinMaxChanges(decided, asked);
+	const steps = withinMaxChanges(await underSameRules(run, decided), asked);
 	stopAtFailure(run, steps, nobodyChanged(asked.target));
 	return await applyChanges(run, steps, asked.target);
 }

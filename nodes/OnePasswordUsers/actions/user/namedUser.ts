@@ -8,7 +8,10 @@ import type { Identity } from '../items';
 /** A user as an item names one. */
 export type NamedUser = { by: 'id'; id: string } | { by: 'email'; email: string };
 
-const EMAIL = /^[^\s@]{1,256}@[^\s@]{1,256}$/;
+/** An address and nothing around it: what is quoted, bracketed or listed would name nobody, and look like a leaver. */
+const EMAIL = /^[^\s@<>()[\],;:"'][^\s@<>()[\],;:"]{0,255}@[^\s@<>()[\],;:"']{0,255}[^\s@<>()[\],;:"'.]$/;
+/** What an expression leaves that put nothing into a text. */
+const NOTHING = /^(undefined|null|nan)$/i;
 const CONTROL_CHARACTER = /\p{C}/u;
 
 /**
@@ -20,7 +23,7 @@ export function readNamedUser(locator: unknown): NamedUser {
 	const { value, byEmail } = readLocator(locator);
 	if (typeof value !== 'string') throw notText(value, byEmail);
 	const text = value.trim();
-	if (!text)
+	if (!text || NOTHING.test(text))
 		throw invalid(
 			`No user is named: the ${byEmail ? 'email' : 'ID'} is empty`,
 			'Check the expression in the User field, and that the item before has this value.',

@@ -43,21 +43,21 @@ export function protectionRules(entries: string[]): ProtectionRule[] {
 
 /**
  * Who may not be suspended, whatever a workflow or an agent asks for.
- * @returns the rule that protects this user; a user without an email is protected by every rule that needs one, since
- * nobody can tell
+ * @returns the rule that protects this user; a user without an email, or with something else in its place, is protected
+ * by every rule that needs one, since nobody can tell
  */
 export function protectionOf({ id, email }: User, rules: ProtectionRule[]): ProtectionRule | undefined {
 	return rules.find((rule) => {
 		if (id !== undefined && rule.matches(id)) return true;
-		return email ? rule.matches(email) : rule.needsEmail;
+		return isPlainEmail(email) ? rule.matches(email) : rule.needsEmail;
 	});
 }
 
 /** Why this user was not suspended. */
 export function isProtected(user: User, name: string, { entry }: ProtectionRule): ItemError {
-	const why = user.email
+	const why = isPlainEmail(user.email)
 		? ''
-		: ' 1Password gave no email for this user, so nobody can tell that the entry does not apply.';
+		: ' 1Password gave no plain email for this user, so nobody can tell that the entry does not apply.';
 	return new ItemError(
 		'protected',
 		`${name} is protected and was not suspended`,
@@ -113,6 +113,11 @@ export function listOf(names: string[], most: number): string {
  */
 const foldBroadly = (text: string) =>
 	withoutInvisible(text).trim().normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
+
+/** One address and nothing around it. */
+const isPlainEmail = (email: string | undefined): email is string =>
+	email !== undefined &&
+	/^[^\s\p{Cc}@<>()[\],;:"]+@[^\s\p{Cc}@<>()[\],;:"]+$/u.test(withoutInvisible(email).trim());
 
 /** Literal parts in their order: no regular expression is built from what a person wrote, so none can run wild. */
 function matchesParts(text: string, parts: string[]): boolean {

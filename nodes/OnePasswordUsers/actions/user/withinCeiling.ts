@@ -7,7 +7,8 @@ import { aboveCeiling } from './safeguards';
 
 /**
  * The steps that the credential's Max Suspended Users leaves, counted in 1Password's own list of suspended users. Whoever
- * is on it by now is reported unchanged, and the ceiling is judged on the others: all of them, or none.
+ * is on it by now is reported unchanged, and the ceiling is judged on the others: all of them, or none. Whoever the list
+ * holds counts, also without an ID or a state that says so.
  * To be called in turn, and the steps to be made in the same turn, or two runs could count the same users.
  */
 export async function withinCeiling(connection: Connection, steps: Step[]): Promise<Step[]> {
@@ -24,7 +25,8 @@ async function listSuspended(connection: Connection): Promise<{ count: number; b
 	let count = 0;
 	for await (const users of listUsers(connection, { state: 'SUSPENDED' })) {
 		count += users.length;
-		for (const user of users) if (user.id !== undefined) byId.set(user.id, user);
+		for (const user of users)
+			if (user.id !== undefined && user.state === 'SUSPENDED') byId.set(user.id, user);
 	}
 	return { count, byId };
 }

@@ -2,13 +2,13 @@ import { UserError } from 'n8n-workflow';
 import { oneLine } from '../../utils/oneLine';
 import { withoutInvisible } from '../../utils/withoutInvisible';
 
-/** Commas and semicolons, full-width ones too, and every kind of line break that Unicode knows. */
-const SEPARATOR = /[,;，；\n\u000b\u000c\r\u0085\u2028\u2029]/u;
-/** Loosely what the ID of a user looks like; a word in small letters is a name, not an ID. */
-const ID = /^(?=[^\d]*\d|[^a-z]*$)[A-Za-z0-9_-]{1,128}$/;
+/** Commas and semicolons, full-width ones too, tabs, and every kind of line break that Unicode knows. */
+const SEPARATOR = /[,;，；\p{Cc}\p{Zl}\p{Zp}]/u;
+/** Loosely what the ID of a user looks like; anything shorter is a name, and so is a word in small letters. */
+const ID = /^(?=[^\d]*\d|[^a-z]*$)[A-Za-z0-9-]{20,128}$/;
 /** What people have in emails. A leading bullet, quote or sign, and `?` as a wildcard, would protect nobody. */
 const EMAIL_OR_PATTERN =
-	/^[\p{L}\p{N}_*][\p{L}\p{M}\p{N}*._+\-'&~#%$!]*(@[\p{L}\p{M}\p{N}*.-]*[\p{L}\p{M}\p{N}*])?$/u;
+	/^[\p{L}\p{N}_*][\p{L}\p{M}\p{N}*._+\-'&~#%$!]*(@[\p{L}\p{N}*](?:[\p{L}\p{M}\p{N}*.-]*[\p{L}\p{M}\p{N}*])?)?$/u;
 
 /**
  * Reads the credential's Protected Users: IDs, emails and patterns with `*`, separated by commas, semicolons or lines.
@@ -24,7 +24,13 @@ export function readProtectedUsers(value: unknown): string[] {
 		);
 	}
 	const entries = value.split(SEPARATOR).map((entry) => withoutInvisible(entry).trim());
-	return entries.filter(Boolean).map(checkedEntry);
+	const written = entries.filter(Boolean);
+	if (written.length === 0 && value !== '') {
+		throw new UserError(
+			"The 1Password credential's Protected Users has separators and no entry. Check the expressions in this field, or clear it.",
+		);
+	}
+	return written.map(checkedEntry);
 }
 
 function checkedEntry(entry: string): string {

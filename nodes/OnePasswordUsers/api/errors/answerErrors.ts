@@ -130,7 +130,8 @@ const ROWS: Row[] = [
 	{
 		kind: 'unavailable',
 		matches: ({ status }) => isTransientStatus(status),
-		message: (subject) => `1Password is unavailable and did not ${ATTEMPTS[subject.attempt](subject.user)}`,
+		message: (subject) =>
+			`1Password is unavailable: no answer to the request to ${ATTEMPTS[subject.attempt](subject.user)}`,
 		advice: () => 'Wait a few minutes and run the workflow again: what is already done is not done twice.',
 	},
 	{

@@ -79,8 +79,15 @@ export class Connection {
 
 	/** Does work when no other run of this process does such work for the same account. */
 	async inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const { origin, accountId } = this.settings;
-		return await inTurn(`${origin} ${accountId}`, this.signal, work);
+		return await inTurn(this.settings.accountId, this.signal, work);
+	}
+
+	/**
+	 * Reads the credential once more: between a run's start and its turn to act, an administrator may have pulled the brake.
+	 * @throws ApiError when more than the secret has changed since the run began
+	 */
+	async checkRules(): Promise<void> {
+		await this.session.readStored();
 	}
 
 	/** What an error about this request speaks of. */

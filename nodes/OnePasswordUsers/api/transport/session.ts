@@ -116,7 +116,8 @@ export class Session {
 
 	/** Whatever must not be shown of a server's error, which may quote what it was sent. */
 	get secrets(): string[] {
-		return [...this.tokens.all(), this.settings.clientSecret, basicOf(this.settings)];
+		const secrets = [...this.tokens.all(), this.settings.clientSecret, basicOf(this.settings)];
+		return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 	}
 
 	private async exchange(request: ApiRequest): Promise<Exchange> {
@@ -159,11 +160,17 @@ export class Session {
 	private async readAnew(): Promise<void> {
 		const { data } = this.credential;
 		data.accessToken = '';
+		const stored = await this.readStored();
+		Object.assign(data, stored, { accessToken: '', issuedBy: data.issuedBy });
+	}
+
+	/** @throws ApiError when more than the secret has changed since the run began */
+	async readStored(): Promise<ICredentialDataDecryptedObject> {
 		const stored = await this.context.getCredentials(CREDENTIAL).catch((failure: unknown) => {
 			throw noAnswer(failure, this.settings.origin, this.signal);
 		});
 		this.settings = withSameRules(stored, this.settings);
-		Object.assign(data, stored, { accessToken: '', issuedBy: data.issuedBy });
+		return stored;
 	}
 
 	/** The one place from which requests of the Users API leave. URL's root, token and User-Agent come from the credential's `authenticate`. */

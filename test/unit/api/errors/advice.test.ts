@@ -23,7 +23,7 @@ type Row = [status: number, said: string, attempt: Attempt, title: string, advic
 
 const REDIRECTED = `${HOST} redirected the request elsewhere, and the redirect was not followed`;
 const NOT_UNDERSTOOD = `1Password did not understand the request to suspend ${ANA}`;
-const UNAVAILABLE = `1Password is unavailable and did not suspend ${ANA}`;
+const UNAVAILABLE = `1Password is unavailable: no answer to the request to suspend ${ANA}`;
 
 const ROWS: Row[] = [
 	[
