@@ -25,7 +25,7 @@ const SLOW = [
 ];
 
 /** They measure memory and speed: on a busy machine they fail, and no mutant is the reason. */
-const LEFT_OUT = ['integration/memory.test.ts', 'integration/load.test.ts'];
+const LEFT_OUT = ['integration/peakMemory.test.ts', 'integration/load.test.ts'];
 
 /** It replaces n8n's `sleep` for all that is loaded after it: it comes last, with modules of its own. */
 const MOCKING = 'integration/faults/retryAfter.test.ts';

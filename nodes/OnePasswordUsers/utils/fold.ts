@@ -1,5 +1,5 @@
 /**
- * For comparing what people type with what people are called: trimmed, composed (NFC), in lower case.
- * A plus-address stays another address.
+ * For comparing emails, names and domains without regard to case: trimmed, composed (NFC), in lower case. A plus-address
+ * stays another address. Protected Users compares more broadly, see safeguards.ts.
  */
 export const fold = (text: string) => text.trim().normalize('NFC').toLowerCase();

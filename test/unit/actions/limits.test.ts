@@ -1,6 +1,6 @@
 import {
-	aboveCeiling,
-	aboveMaxChanges,
+	ceilingError,
+	maxChangesError,
 	strictestLimit,
 } from '../../../nodes/OnePasswordUsers/actions/user/safeguards';
 
@@ -16,11 +16,11 @@ describe('Max Changes', () => {
 		[11, [10], true],
 		[4, [0, 9, 3], true],
 	])('with %d changes and limits of %j is exceeded: %j', (changes, limits, exceeded) => {
-		expect(aboveMaxChanges(names(changes), limits, 'SUSPENDED') !== undefined).toBe(exceeded);
+		expect(maxChangesError(names(changes), limits, 'SUSPENDED') !== undefined).toBe(exceeded);
 	});
 
 	it('says who would change, of many the first ten', () => {
-		const failure = aboveMaxChanges(names(12), [11], 'ACTIVE');
+		const failure = maxChangesError(names(12), [11], 'ACTIVE');
 
 		expect(failure).toMatchObject({
 			reason: 'max_changes',
@@ -54,11 +54,11 @@ describe('Max Suspended Users', () => {
 		[10, 1, 10, true],
 		[20, 0, 10, false],
 	])('with %d suspended, %d more and a ceiling of %d is exceeded: %j', (now, more, ceiling, exceeded) => {
-		expect(aboveCeiling(now, more, ceiling) !== undefined).toBe(exceeded);
+		expect(ceilingError(now, more, ceiling) !== undefined).toBe(exceeded);
 	});
 
 	it('says how many are suspended, what the ceiling is, and what to do', () => {
-		expect(aboveCeiling(9, 2, 10)).toMatchObject({
+		expect(ceilingError(9, 2, 10)).toMatchObject({
 			reason: 'max_suspended',
 			message:
 				'11 users of this account would be suspended, more than Max Suspended Users allows (10). It suspended nobody',

@@ -74,7 +74,7 @@ export function stateReport(
 	};
 }
 
-/** @param reported grows with each report, so that the next item with the same user tells another story */
+/** @param reported users that an earlier item has reported; the next item with the same user reports them unchanged */
 function outcomeOf(change: Change, applied: Applied, reported: Set<string>, target: UserState): Outcome {
 	const { user, name, dryRun } = change;
 	const notReached = () => ({ failure: notAttempted(`${name} was not ${WORDS[target].done}`) });

@@ -20,7 +20,7 @@ import { reportOfMissing } from './fields';
 import { identitiesOf, nameOf } from './namedUser';
 import { resolveStates } from './resolveStates';
 import { resolveUsers, type Resolved } from './resolveUsers';
-import { aboveMaxChanges, isProtected, protectionOf, readOnly, strictestLimit } from './safeguards';
+import { maxChangesError, protectedError, protectionOf, readOnlyError, strictestLimit } from './safeguards';
 import { withinCeiling } from './withinCeiling';
 import { WORDS } from './words';
 
@@ -38,7 +38,8 @@ export async function changeState(run: Run, target: UserState): Promise<INodeExe
 
 async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
 	const { settings } = run.connection;
-	if (settings.readOnly) return Array.from({ length: run.itemCount }, () => ({ failure: readOnly(target) }));
+	if (settings.readOnly)
+		return Array.from({ length: run.itemCount }, () => ({ failure: readOnlyError(target) }));
 
 	const asked = readRequests(run, target);
 	stopAtFailure(run, asked.requests, nobodyChanged(target));
@@ -46,7 +47,7 @@ async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
 	const decided = asked.requests.map((request, item) => decide(request, resolved[item]!, asked));
 	if (target === 'ACTIVE' || settings.maxSuspended === 0 || changesIn(decided).length === 0)
 		return await act(run, decided, asked);
-	return await run.connection.inTurn(
+	return await run.connection.whileLocked(
 		async () => await act(run, await withinCeiling(run.connection, decided), asked),
 	);
 }
@@ -98,7 +99,7 @@ function decide(
 	if (!isIdentified(user)) return { failure: withoutId(name, target) };
 	if (user.state === target) return { output: [stateReport(user, user.state, false, dryRun)] };
 	const rule = protectionOf(user, rules);
-	if (rule) return { failure: isProtected(user, name, rule) };
+	if (rule) return { failure: protectedError(user, name, rule) };
 	return { change: { user, name, dryRun, ifMissing } };
 }
 
@@ -106,7 +107,7 @@ function withinMaxChanges(steps: Step[], { limits, unreadableLimit, target }: Ch
 	const names = changesIn(steps).map(({ name }) => name);
 	const failure =
 		unreadableLimit === undefined
-			? aboveMaxChanges(names, limits, target)
+			? maxChangesError(names, limits, target)
 			: notAttempted(
 					`The user was not ${WORDS[target].done}`,
 					`Max Changes of item ${unreadableLimit} can't be read`,

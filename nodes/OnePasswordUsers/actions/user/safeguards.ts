@@ -21,7 +21,7 @@ export interface ProtectionRule {
 }
 
 /** Why a read-only credential changes nobody; nothing is asked before. */
-export const readOnly = (target: UserState) =>
+export const readOnlyError = (target: UserState) =>
 	new ItemError(
 		'read_only',
 		`${WORDS[target].Verbing} is switched off: the credential is read only`,
@@ -54,7 +54,7 @@ export function protectionOf({ id, email }: User, rules: ProtectionRule[]): Prot
 }
 
 /** Why this user was not suspended. */
-export function isProtected(user: User, name: string, { entry }: ProtectionRule): ItemError {
+export function protectedError(user: User, name: string, { entry }: ProtectionRule): ItemError {
 	const why = isPlainEmail(user.email)
 		? ''
 		: ' 1Password gave no plain email for this user, so nobody can tell that the entry does not apply.';
@@ -70,7 +70,7 @@ export function isProtected(user: User, name: string, { entry }: ProtectionRule)
  * @param suspended how many 1Password's own list holds now
  * @param more how many this run would add
  */
-export function aboveCeiling(suspended: number, more: number, maxSuspended: number): ItemError | undefined {
+export function ceilingError(suspended: number, more: number, maxSuspended: number): ItemError | undefined {
 	if (maxSuspended === 0 || more === 0 || suspended + more <= maxSuspended) return undefined;
 	return new ItemError(
 		'max_suspended',
@@ -84,7 +84,7 @@ export function aboveCeiling(suspended: number, more: number, maxSuspended: numb
  * @param names of the users who would change, each once
  * @param limits of all items; the lowest counts, 0 is none
  */
-export function aboveMaxChanges(names: string[], limits: number[], target: UserState): ItemError | undefined {
+export function maxChangesError(names: string[], limits: number[], target: UserState): ItemError | undefined {
 	const limit = strictestLimit(limits);
 	if (limit === 0 || names.length <= limit) return undefined;
 	const { verb, Done } = WORDS[target];

@@ -3,20 +3,20 @@ import type { User } from '../../api/types';
 import { listUsers } from '../../api/users';
 import { hasFailed, settle } from '../items';
 import { changesIn, stateReport, withFailure, type Step } from './applyChanges';
-import { aboveCeiling } from './safeguards';
+import { ceilingError } from './safeguards';
 
 /**
  * The steps that the credential's Max Suspended Users leaves, counted in 1Password's own list of suspended users. Whoever
  * is on it by now is reported unchanged, and the ceiling is judged on the others: all of them, or none. Whoever the list
  * holds counts, also without an ID or a state that says so.
- * To be called in turn, and the steps to be made in the same turn, or two runs could count the same users.
+ * To be called inside `connection.whileLocked`, and the steps to be made inside it, or two runs could count the same users.
  */
 export async function withinCeiling(connection: Connection, steps: Step[]): Promise<Step[]> {
 	const suspended = await settle(() => listSuspended(connection));
 	if (hasFailed(suspended)) return withFailure(steps, suspended.failure);
 	const left = steps.map((step) => alreadySuspended(step, suspended.byId) ?? step);
 	const { maxSuspended } = connection.settings;
-	const failure = aboveCeiling(suspended.count, changesIn(left).length, maxSuspended);
+	const failure = ceilingError(suspended.count, changesIn(left).length, maxSuspended);
 	return failure ? withFailure(left, failure) : left;
 }
 

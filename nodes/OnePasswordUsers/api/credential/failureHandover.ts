@@ -7,7 +7,7 @@ import { ApiError } from '../errors/ApiError';
  */
 const failures = new WeakMap<ICredentialDataDecryptedObject, ApiError>();
 
-/** Leaves word for the run whose request needed the token; a failure that is not ours says nothing. */
+/** Stores the failure for the run whose request needed the token; a failure that is not ours is not stored. */
 export function leaveFailure(credential: ICredentialDataDecryptedObject, failure: unknown): void {
 	if (failure instanceof ApiError) failures.set(credential, failure);
 }

@@ -1,5 +1,5 @@
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { readProtectedUsers } from './protectedUsers';
+import { readProtectedUsers } from './readProtectedUsers';
 import { API_VERSIONS, REGIONS, type Region } from '../endpoints';
 import type { ApiVersion } from '../types';
 

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { isRecord } from '../../utils/isRecord';
-import { inTurn } from './turns';
+import { whileLocked } from './accountLock';
 import { readSettings, type Settings } from '../credential/settings';
 import { accountUrl, API_VERSIONS, methodOf, USERS_PATH } from '../endpoints';
 import { explain, type Subject } from '../errors/answerErrors';
@@ -10,7 +10,7 @@ import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
 import { withoutSecrets } from '../errors/withoutSecrets';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import { Pace, Slots } from './concurrency';
-import { MAX_RETRIES, pauseBefore, SharedPause } from './retry';
+import { MAX_RETRIES, pauseBefore, SharedPause } from './retryPause';
 import { Session, CREDENTIAL, type NodeContext } from './session';
 
 /**
@@ -77,13 +77,13 @@ export class Connection {
 		throw this.explain(answer, request);
 	}
 
-	/** Does work when no other run of this process does such work for the same account. */
-	async inTurn<T>(work: () => Promise<T>): Promise<T> {
-		return await inTurn(this.settings.accountId, this.signal, work);
+	/** Does work while no other run of this process does such work for the same account. */
+	async whileLocked<T>(work: () => Promise<T>): Promise<T> {
+		return await whileLocked(this.settings.accountId, this.signal, work);
 	}
 
 	/**
-	 * Reads the credential once more: between a run's start and its turn to act, an administrator may have pulled the brake.
+	 * Reads the credential once more: between a run's start and its changes, an administrator may have changed a safeguard.
 	 * @throws ApiError when more than the secret has changed since the run began
 	 */
 	async checkRules(): Promise<void> {

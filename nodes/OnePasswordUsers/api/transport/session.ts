@@ -21,7 +21,7 @@ import { methodOf } from '../endpoints';
 import type { ApiError } from '../errors/ApiError';
 import { asApiError, noAnswer } from '../errors/networkErrors';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
-import { MAX_RETRIES } from './retry';
+import { MAX_RETRIES } from './retryPause';
 import { SentTokens } from './SentTokens';
 
 /*

@@ -4,7 +4,7 @@ import { explain } from '../../../../nodes/OnePasswordUsers/api/errors/answerErr
 import { noAnswer } from '../../../../nodes/OnePasswordUsers/api/errors/networkErrors';
 import { retryAfterMs } from '../../../../nodes/OnePasswordUsers/api/errors/retryAfter';
 import { expectUser, expectUserList } from '../../../../nodes/OnePasswordUsers/api/shapes';
-import { SharedPause } from '../../../../nodes/OnePasswordUsers/api/transport/retry';
+import { SharedPause } from '../../../../nodes/OnePasswordUsers/api/transport/retryPause';
 import { oneLine } from '../../../../nodes/OnePasswordUsers/utils/oneLine';
 import { exchange, issued, oauthError, refusal } from '../credential/exchanging';
 import { answer, credential, subject } from '../fixtures';

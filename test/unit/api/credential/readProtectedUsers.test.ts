@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { UserError } from 'n8n-workflow';
 import { protectionOf, protectionRules } from '../../../../nodes/OnePasswordUsers/actions/user/safeguards';
-import { readProtectedUsers } from '../../../../nodes/OnePasswordUsers/api/credential/protectedUsers';
+import { readProtectedUsers } from '../../../../nodes/OnePasswordUsers/api/credential/readProtectedUsers';
 import { failureOf } from '../fixtures';
 
 const ID = 'IR7VJHJ36JHINBFAD7V2T5MP3E';

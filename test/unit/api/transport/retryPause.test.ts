@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ApiError } from '../../../../nodes/OnePasswordUsers/api/errors/ApiError';
 import { retryAfterMs } from '../../../../nodes/OnePasswordUsers/api/errors/retryAfter';
 import { isTransientStatus } from '../../../../nodes/OnePasswordUsers/api/errors/transient';
-import { pauseBefore, SharedPause } from '../../../../nodes/OnePasswordUsers/api/transport/retry';
+import { pauseBefore, SharedPause } from '../../../../nodes/OnePasswordUsers/api/transport/retryPause';
 import { rejectionOf } from '../fixtures';
 
 const NOW = Date.UTC(2026, 0, 31, 12);
