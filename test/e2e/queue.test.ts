@@ -23,14 +23,17 @@ void test('queue mode', { timeout: 600_000 }, async (t) => {
 	await suite.step('a bulk split over 20 executions on two workers changes every user once', async () => {
 		const groups = Array.from({ length: 20 }, () => take(5));
 		const users = groups.flat();
-		assert.deepEqual(sandbox.tokens(), { issued: 1, live: 1 }, 'the test of the credential left a token');
+		const suspended = sandbox.users.filter(({ state }) => state === 'SUSPENDED').slice(0, 1);
+		await bulk.suspend(suspended);
+		const { issued } = sandbox.tokens();
+		sandbox.clearRequests();
 		const replies = await Promise.all(groups.map(async (group) => await bulk.suspend(group)));
 
 		assert.deepEqual(replies.map(ids), groups.map(ids), 'each execution speaks of its users');
 		assert.deepEqual(told(replies.flat(), { changed: true }), ids(users), 'everybody is changed');
 		assert.deepEqual(asked(sandbox), ids(users), 'everybody once');
 		assertSuspended(sandbox, users);
-		assert.equal(sandbox.tokens().issued, 1, 'both workers use the token that the main stored');
+		assert.equal(sandbox.tokens().issued, issued, 'both workers use the token that one of them stored');
 
 		const taken = await queue.taken();
 		assert.deepEqual(ids(taken), (await executionIds(suite, bulk)).sort(), 'workers ran it all');

@@ -19,7 +19,7 @@ interface Publication {
 	triggers: Array<{ status: string; errorMessage: string | null }>;
 }
 
-const REST_WITHIN_MS = 30_000;
+const REST_WITHIN_MS = 90_000;
 
 /** Activation is done in the background; it takes a second or two. */
 const ACTIVE_WITHIN_MS = 30_000;
