@@ -108,7 +108,10 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 			await panel.choose('operation', operation);
 			const picker = await panel.openUserPicker();
 			const fitting = entriesOf(sandbox.users.filter(({ state }) => state === user.state));
-			assert((await picker.entries()).every((entry) => fitting.includes(entry)), operation);
+			assert(
+				(await picker.entries()).every((entry) => fitting.includes(entry)),
+				operation,
+			);
 			await picker.search(user.email ?? '', 1);
 			assert.deepEqual(await picker.entries(), [entryOf(user)]);
 			await picker.choose(user.email ?? '');
