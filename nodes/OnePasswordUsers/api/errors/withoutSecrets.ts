@@ -1,12 +1,10 @@
 import { isRecord } from '../../utils/isRecord';
 
-/** The same value without any of the secrets in its texts: a server's error may quote what it was sent. */
+/** The same value without any of the secrets in its texts, as they are or URL-encoded: a server's error may quote what it was sent. */
 export function withoutSecrets(value: unknown, secrets: string[]): unknown {
 	if (typeof value === 'string') {
-		return secrets.reduce(
-			(text, secret) => (secret === '' ? text : text.replaceAll(secret, '[hidden]')),
-			value,
-		);
+		const forms = secrets.filter(Boolean).flatMap((secret) => [secret, encodeURIComponent(secret)]);
+		return forms.reduce((text, secret) => text.replaceAll(secret, '[hidden]'), value);
 	}
 	if (Array.isArray(value)) return value.map((entry) => withoutSecrets(entry, secrets));
 	if (!isRecord(value)) return value;

@@ -116,8 +116,7 @@ export class Session {
 
 	/** Whatever must not be shown of a server's error, which may quote what it was sent. */
 	get secrets(): string[] {
-		const secrets = [...this.tokens.all(), this.settings.clientSecret, basicOf(this.settings)];
-		return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+		return [...this.tokens.all(), this.settings.clientSecret, basicOf(this.settings)];
 	}
 
 	private async exchange(request: ApiRequest): Promise<Exchange> {
@@ -189,13 +188,13 @@ export class Session {
 			abortSignal: this.signal,
 		};
 		try {
-			return (await this.context.helpers.httpRequestWithAuthentication.call(
+			const { helpers } = this.context;
+			const inHand = { credentialsDecrypted: this.credential };
+			return (await helpers.httpRequestWithAuthentication.call(
 				this.context,
 				CREDENTIAL,
 				options,
-				{
-					credentialsDecrypted: this.credential,
-				},
+				inHand,
 			)) as ApiAnswer;
 		} catch (failure) {
 			throw takeFailure(this.credential.data) ?? noAnswer(failure, this.settings.origin, this.signal);
