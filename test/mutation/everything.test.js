@@ -16,11 +16,9 @@ const SLOW = [
 	'integration/faults/trigger.test.ts',
 	'integration/faults/listings.test.ts',
 	'integration/token.test.ts',
-	'integration/triggerHistory.test.ts',
 	'integration/faults/safeguards.test.ts',
 	'integration/manyIds.test.ts',
 	'integration/faults/sharing.test.ts',
-	'integration/faults/tokens.test.ts',
 ];
 
 /**
@@ -37,14 +35,19 @@ const LEFT_OUT = [
 	'unit/api/users.test.ts',
 ];
 
-/** It replaces n8n's `sleep` for all that is loaded after it: it comes last, with modules of its own. */
-const MOCKING = 'integration/faults/retryAfter.test.ts';
+/** They replace n8n's `sleep` for all that is loaded after them: they come last, each with modules of its own. */
+const MOCKING = [
+	'integration/triggerTestStep.test.ts',
+	'integration/faults/retryAfter.test.ts',
+	'integration/triggerHistory.test.ts',
+	'integration/faults/tokens.test.ts',
+];
 
 const suites = [
 	...globSync(UNIT, { cwd: TESTS, exclude: LEFT_OUT }).sort(),
-	...globSync('integration/**/*.test.ts', { cwd: TESTS, exclude: [...LEFT_OUT, MOCKING, ...SLOW] }).sort(),
+	...globSync('integration/**/*.test.ts', { cwd: TESTS, exclude: [...LEFT_OUT, ...MOCKING, ...SLOW] }).sort(),
 	...SLOW,
-	MOCKING,
+	...MOCKING,
 ];
 
 /** Whether Jest is to run tests of the suite: Stryker names those that reach the mutant, `(name)|(name)`, or none for all. */
@@ -56,7 +59,7 @@ for (const suite of suites.filter(isWanted)) {
 	describe(suite, () => {
 		try {
 			const load = () => require(join(TESTS, suite));
-			if (suite === MOCKING) jestGlobals.jest.isolateModules(load);
+			if (MOCKING.includes(suite)) jestGlobals.jest.isolateModules(load);
 			else load();
 		} catch (failure) {
 			// A mutant with which not even the tests can be put together is as dead as any.
