@@ -4,6 +4,8 @@
  */
 module.exports = {
 	...require('./jest.config.js'),
+	// Many a mutant waits for what never comes.
+	testTimeout: 8_000,
 	testMatch: ['<rootDir>/test/mutation/*.test.js'],
 	testEnvironment: require.resolve('./test/mutation/OneRealm.js'),
 	runtime: require.resolve('./test/mutation/SharedPackages.js'),

@@ -9,8 +9,9 @@ export default {
 	testRunner: 'jest',
 	jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
 	coverageAnalysis: 'perTest',
-	concurrency: 2,
-	// What Jest's own limit for a test (5 s) cannot end, an endless loop, Stryker ends by counting.
+	// The tests mostly wait: for the sandbox, and for a mutant that never comes to an end.
+	concurrency: 4,
+	// What Jest's own limit for a test cannot end, an endless loop, Stryker ends by counting.
 	timeoutMS: 10_000,
 	dryRunTimeoutMinutes: 20,
 	// Jest leaves a few source maps behind in the process at each run.

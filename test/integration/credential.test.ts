@@ -114,15 +114,6 @@ describe('the credential test', () => {
 		expect(await tested()).toBe('OK');
 	});
 
-	it('takes 15 seconds at most', async () => {
-		await start();
-		sandbox.fault({ match: 'list', kind: 'hang' });
-		const begun = performance.now();
-
-		expect(await tested()).toMatch(/did not answer (within 15 seconds|in time)/);
-		expect(performance.now() - begun).toBeLessThan(20_000);
-	}, 30_000);
-
 	it('finds a wrong secret at once after an edit, although the old token still lives', async () => {
 		await start();
 		const credential = credentialFor(sandbox);

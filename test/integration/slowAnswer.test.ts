@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { HurriedStore } from './faults/hurriedStore';
 import { getMany } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
+import { testCredential } from './n8n/testCredential';
 
 /** Issues a token, and then answers a listing byte by byte, without ever coming to an end. */
 function startTrickling(): Promise<Server> {
@@ -37,4 +38,12 @@ it('an answer that trickles is given up after twice the time that silence may ta
 	expect(error?.message).toBe(`1Password did not answer in time (${baseUrl})`);
 	// Four tries of 2 s, as time runs here, and the pauses between them.
 	expect(performance.now() - begun).toBeGreaterThan(8000);
+}, 30_000);
+
+it("the credential's test takes 15 seconds at most", async () => {
+	sandbox.fault({ match: 'list', kind: 'hang' });
+	const begun = performance.now();
+
+	expect(await testCredential(credentialFor(sandbox))).toMatch(/did not answer (within 15 seconds|in time)/);
+	expect(performance.now() - begun).toBeLessThan(20_000);
 }, 30_000);
