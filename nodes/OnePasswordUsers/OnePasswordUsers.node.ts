@@ -48,6 +48,13 @@ export class OnePasswordUsers implements INodeType {
 				displayOptions: { show: { resource: ['user'] } },
 				options: [
 					{
+						name: 'Audit',
+						value: 'audit',
+						action: 'Audit users against a list',
+						description:
+							'Compare the account with the people that the input items list, and return the differences. Changes nothing.',
+					},
+					{
 						name: 'Get',
 						value: 'get',
 						action: 'Get user',

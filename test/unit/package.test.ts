@@ -84,7 +84,7 @@ describe('the package', () => {
 
 describe('what the editor shows of the output before the first run', () => {
 	it('is asked for each operation of the node', () => {
-		expect(operations).toHaveLength(5);
+		expect(operations).toHaveLength(6);
 	});
 
 	it.each(operations)('exists for %s %s', (resource, operation) => {
@@ -100,6 +100,7 @@ describe('what the editor shows of the output before the first run', () => {
 		...['display_name', 'create_time', 'path'],
 	];
 	it.each([
+		['user/audit', ['finding', ...USER_FIELDS]],
 		['user/get', USER_FIELDS],
 		['user/getAll', USER_FIELDS],
 		['user/suspend', CHANGE_FIELDS],
@@ -142,7 +143,7 @@ describe('the codex', () => {
 		expect(codex.node).toBe(`${manifest.name}.${description.name}`);
 	});
 
-	it.each(['onepassword', '1password', 'suspend', 'identity', 'SIEM'])(
+	it.each(['onepassword', '1password', 'suspend', 'identity', 'SIEM', 'audit', 'access review'])(
 		'lets people find the node by "%s"',
 		(word) => {
 			expect(codex.alias).toContain(word);

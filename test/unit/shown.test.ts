@@ -24,6 +24,7 @@ describe('on the canvas', () => {
 	});
 
 	it.each([
+		['audit: user', new OnePasswordUsers(), { resource: 'user', operation: 'audit' }],
 		['get: user', new OnePasswordUsers(), { resource: 'user', operation: 'get' }],
 		['get many: user', new OnePasswordUsers(), { resource: 'user', operation: 'getAll' }],
 		['revoke: access token', new OnePasswordUsers(), { resource: 'accessToken', operation: 'revoke' }],

@@ -2,9 +2,10 @@ import { UserError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-
 import { openConnection } from '../api/transport/connection';
 import { toNodeError } from '../common/nodeError';
 import { asError } from '../utils/asError';
-import { toItems, type Run } from './items';
+import { toItems, type Identity, type Run } from './items';
 import { identitiesOf } from './user/namedUser';
 import * as revoke from './accessToken/revoke.operation';
+import * as audit from './user/audit.operation';
 import * as get from './user/get.operation';
 import * as getMany from './user/getMany.operation';
 import * as reactivate from './user/reactivate.operation';
@@ -12,9 +13,12 @@ import * as suspend from './user/suspend.operation';
 
 interface Operation {
 	execute(run: Run): Promise<INodeExecutionData[]>;
+	/** what failed items keep of their input, unless it is what stands in the User field */
+	identitiesOf?: (context: IExecuteFunctions) => (item: number) => Identity;
 }
 
 const OPERATIONS: Record<string, Operation> = {
+	'user:audit': audit,
 	'user:get': get,
 	'user:getAll': getMany,
 	'user:reactivate': reactivate,
@@ -28,6 +32,7 @@ export const operationFields = [
 	...getMany.fields,
 	...suspend.fields,
 	...reactivate.fields,
+	...audit.fields,
 	...revoke.fields,
 ];
 
@@ -49,7 +54,8 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 		if (stopOnFailure) throw toNodeError(context.getNode(), failure);
 		// n8n would hand on the input as if it were the result.
 		const outcomes = Array.from({ length: itemCount }, () => ({ failure }));
-		return toItems({ context, stopOnFailure }, outcomes, identitiesOf(context));
+		const identityOf = (operation?.identitiesOf ?? identitiesOf)(context);
+		return toItems({ context, stopOnFailure }, outcomes, identityOf);
 	}
 }
 

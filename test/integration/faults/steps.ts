@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Fault, type Operation, type Sandbox } from '../../strictSandbox.ts';
 import type { CredentialStore } from '../n8n/credentialStore';
-import { get, getMany, reactivate, suspend } from '../n8n/parameters';
+import { audit, get, getMany, reactivate, suspend } from '../n8n/parameters';
 import { credentialFor, runNode } from '../n8n/runNode';
 import { pick } from '../n8n/pickUser';
 
@@ -59,6 +59,7 @@ export const STEPS: Step[] = [
 	{ name: 'get by ID', at: 'get', does: `show ${ANA.id}`, run: node(get('id', ANA.id)) },
 	{ name: 'get by email', at: 'list', does: 'list users', run: node(get('email', ANA.email)) },
 	{ name: 'get many', at: 'list', does: 'list users', run: node(getMany({ returnAll: true })) },
+	{ name: 'audit', at: 'list', does: 'list users', run: node(audit({}, { email: ANA.email })) },
 	{ name: 'the user picker', at: 'list', does: 'list users', run: picker },
 	{
 		name: 'suspend by ID, as it looks at the user',

@@ -24,6 +24,9 @@ export const getMany = (fields: IDataObject = {}) =>
 		...fields,
 	}) as INodeParameters;
 
+export const audit = (options: IDataObject = {}, fields: IDataObject = {}) =>
+	({ resource: 'user', operation: 'audit', options, ...fields }) as INodeParameters;
+
 export const revoke: INodeParameters = { resource: 'accessToken', operation: 'revoke' };
 
 /** Names whatever the input item holds, as an expression would. */

@@ -4,6 +4,7 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type IDataObject,
+	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -26,6 +27,8 @@ export interface NodeRun {
 	/** as n8n makes a tool of an AI agent of it; then On Error is not set unless given */
 	asTool?: boolean;
 	credential?: CredentialStore;
+	/** an expression that the node after it evaluates for each item that it gets */
+	then?: string;
 }
 
 export interface NodeResult {
@@ -36,11 +39,14 @@ export interface NodeResult {
 	/** what stopped the execution */
 	error:
 		(Error & { description?: string | null; httpCode?: string | null; context?: IDataObject }) | undefined;
+	/** what the node after it made of its expression, if it has one */
+	then: unknown[];
 	run: IRun;
 }
 
 const START = 'Start';
 const NODE = '1Password Users';
+const NEXT = 'Next';
 const CREDENTIAL = { id: 'c1', name: 'Sandbox' };
 
 /** A credential for the sandbox, as a person would enter it. */
@@ -62,10 +68,11 @@ export async function runNode(sandbox: Sandbox, request: NodeRun): Promise<NodeR
 /** The same, but the execution can be cancelled meanwhile, as with the editor's Stop button. */
 export function startNode(
 	sandbox: Sandbox,
-	{ parameters, input = [{}], onError, asTool = false, credential = credentialFor(sandbox) }: NodeRun,
+	{ parameters, input = [{}], onError, asTool = false, credential = credentialFor(sandbox), then }: NodeRun,
 ): { finished: Promise<NodeResult>; cancel: () => void } {
 	const workflow = workflowOf(parameters, input, {
 		asTool,
+		then,
 		onError: onError ?? (asTool ? undefined : 'stopWorkflow'),
 	});
 	const hooks = new ExecutionLifecycleHooks('trigger', 'e1', workflowData(workflow));
@@ -95,13 +102,20 @@ export function startNode(
 function resultOf(run: IRun): NodeResult {
 	const [task] = run.data.resultData.runData[NODE] ?? [];
 	const [items, errors] = task?.data?.main ?? [];
-	return { items: items ?? [], errors: errors ?? [], error: run.data.resultData.error, run };
+	const [next] = run.data.resultData.runData[NEXT]?.[0]?.data?.main ?? [];
+	return {
+		items: items ?? [],
+		errors: errors ?? [],
+		error: run.data.resultData.error,
+		then: (next ?? []).map(({ json }) => json['value']),
+		run,
+	};
 }
 
 function workflowOf(
 	parameters: INodeParameters,
 	input: IDataObject[],
-	{ asTool, onError }: Pick<NodeRun, 'asTool' | 'onError'>,
+	{ asTool, onError, then }: Pick<NodeRun, 'asTool' | 'onError' | 'then'>,
 ): Workflow {
 	const nodes: INode[] = [
 		{ id: '1', name: START, type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
@@ -116,7 +130,12 @@ function workflowOf(
 			credentials: { onePasswordUsersApi: CREDENTIAL },
 		},
 	];
-	const connections = { [START]: { main: [[{ node: NODE, type: NodeConnectionTypes.Main, index: 0 }]] } };
+	const main = (node: string) => ({ main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] });
+	if (then !== undefined) {
+		const parameters = { value: then };
+		nodes.push({ id: '3', name: NEXT, type: 'test.next', typeVersion: 1, position: [0, 0], parameters });
+	}
+	const connections = { [START]: main(NODE), ...(then !== undefined && { [NODE]: main(NEXT) }) };
 	return new Workflow({
 		id: 'w1',
 		name: 'Test',
@@ -154,6 +173,18 @@ function nodeTypesFor(input: IDataObject[]): INodeTypes {
 		},
 		execute: async () => await Promise.resolve([input.map((json) => ({ json }))]),
 	};
-	const get = (type: string): INodeType => (type === 'test.start' ? start : node);
+	const next: INodeType = {
+		description: {
+			...start.description,
+			inputs: ['main'],
+			properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+		},
+		async execute(this: IExecuteFunctions) {
+			const values = this.getInputData().map((_, item) => this.getNodeParameter('value', item) as string);
+			return await Promise.resolve([values.map((value) => ({ json: { value } }))]);
+		},
+	};
+	const get = (type: string): INodeType =>
+		type === 'test.start' ? start : type === 'test.next' ? next : node;
 	return { getByName: get, getByNameAndVersion: get, getKnownTypes: () => ({}) };
 }

@@ -42,7 +42,7 @@ describe('the node', () => {
 	});
 
 	it.each([
-		['user', ['get', 'getAll', 'reactivate', 'suspend']],
+		['user', ['audit', 'get', 'getAll', 'reactivate', 'suspend']],
 		['accessToken', ['revoke']],
 	])('offers for %s just %j', (resource, operations) => {
 		const property = shownFor(resource, operations[0]!).find(({ name }) => name === 'operation')!;
@@ -51,6 +51,7 @@ describe('the node', () => {
 	});
 
 	it.each([
+		['user', 'audit', ['email', 'options']],
 		['user', 'get', ['userId', 'options']],
 		['user', 'getAll', ['returnAll', 'limit', 'filters']],
 		['user', 'suspend', ['userId', 'options']],
@@ -118,7 +119,18 @@ describe('the options', () => {
 		]);
 	});
 
+	it('of Audit start as what one adds them for', () => {
+		const names = ['emailDomain', 'ignoreProtectedUsers', 'includeMatches'];
+
+		expect(valuesOf(fieldOf('audit', 'options'))).toEqual(names);
+		expect(names.map((name) => optionOf('audit', 'options', name).default)).toEqual(['', true, true]);
+	});
+
 	it('of the filter by state are the two that the API knows', () => {
 		expect(valuesOf(optionOf('getAll', 'filters', 'state'))).toEqual(['active', 'suspended']);
 	});
+});
+
+it('the Email field of Audit takes the email of each item, unless it is told otherwise', () => {
+	expect(fieldOf('audit', 'email')).toMatchObject({ default: '={{ $json.email }}', required: true });
 });

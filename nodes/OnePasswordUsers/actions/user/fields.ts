@@ -89,7 +89,8 @@ const maxChanges: INodeProperties = {
 	description: 'If more users than this would change in the whole run, none is changed. 0 means no limit.',
 };
 
-const optionsField = (options: INodeProperties[]): INodeProperties => ({
+/** The field for options, with these in it. */
+export const optionsField = (options: INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',

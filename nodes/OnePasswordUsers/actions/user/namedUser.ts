@@ -10,9 +10,14 @@ export type NamedUser = { by: 'id'; id: string } | { by: 'email'; email: string 
 
 /** An address and nothing around it: what is quoted, bracketed or listed would name nobody, and look like a leaver. */
 const EMAIL = /^[^\s@<>()[\],;:"'][^\s@<>()[\],;:"]{0,255}@[^\s@<>()[\],;:"']{0,255}[^\s@<>()[\],;:"'.]$/;
-/** What an expression leaves that put nothing into a text. */
 const NOTHING = /^(undefined|null|nan)$/i;
 const CONTROL_CHARACTER = /\p{C}/u;
+
+/** Whether a trimmed text is one email and nothing else. */
+export const isEmail = (text: string) => EMAIL.test(text) && !CONTROL_CHARACTER.test(text);
+
+/** Whether a trimmed text is what an expression leaves that put nothing into it. */
+export const isNothing = (text: string) => text === '' || NOTHING.test(text);
 
 /**
  * Reads the User field of an item: a resource locator of mode `list`, `id` or `email`. An email is one in any mode: an ID
@@ -23,17 +28,14 @@ export function readNamedUser(locator: unknown): NamedUser {
 	const { value, byEmail } = readLocator(locator);
 	if (typeof value !== 'string') throw notText(value, byEmail);
 	const text = value.trim();
-	if (!text || NOTHING.test(text))
+	if (isNothing(text))
 		throw invalid(
 			`No user is named: the ${byEmail ? 'email' : 'ID'} is empty`,
 			'Check the expression in the User field, and that the item before has this value.',
 		);
 	if (byEmail) {
-		if (EMAIL.test(text) && !CONTROL_CHARACTER.test(text)) return { by: 'email', email: text };
-		throw invalid(
-			`"${oneLine(text)}" is not an email address`,
-			'Use the form name@example.com in the User field, or choose By ID.',
-		);
+		if (isEmail(text)) return { by: 'email', email: text };
+		throw notAnEmail(text, 'Use the form name@example.com in the User field, or choose By ID.');
 	}
 	if (isUserId(text)) return { by: 'id', id: text };
 	throw invalid(
@@ -72,15 +74,19 @@ export const nameOf = (named: NamedUser) => (named.by === 'email' ? named.email 
 const invalid = (message: string, description: string) =>
 	new ItemError('invalid_input', message, description);
 
+/** Quotes what should have been an email. */
+export const notAnEmail = (text: string, advice: string) =>
+	invalid(`"${oneLine(text)}" is not an email address`, advice);
+
 function notText(value: unknown, byEmail: boolean): ItemError {
-	const given =
-		value === null || value === undefined
-			? 'nothing'
-			: Array.isArray(value)
-				? 'a list'
-				: `a value of type ${typeof value}`;
 	return invalid(
-		`The User field needs text, but got ${given}`,
+		`The User field needs text, but got ${typeInWords(value)}`,
 		`Check the expression: it must give ${byEmail ? 'an email such as name@example.com' : 'the ID of a user'}.`,
 	);
+}
+
+/** What was given in place of text, for messages. */
+export function typeInWords(value: unknown): string {
+	if (value === null || value === undefined) return 'nothing';
+	return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }

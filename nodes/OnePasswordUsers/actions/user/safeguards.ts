@@ -53,6 +53,13 @@ export function protectionOf({ id, email }: User, rules: ProtectionRule[]): Prot
 	});
 }
 
+/**
+ * Whether a rule names this very user, for what leaves protected users out: unlike with `protectionOf`, a user of whom
+ * nobody can tell is not taken for one.
+ */
+export const isSurelyProtected = ({ id, email }: User, rules: ProtectionRule[]): boolean =>
+	rules.some((rule) => [id, email].some((text) => text !== undefined && rule.matches(text)));
+
 /** Why this user was not suspended. */
 export function protectedError(user: User, name: string, { entry }: ProtectionRule): ItemError {
 	const why = isPlainEmail(user.email)

@@ -1,0 +1,152 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { User } from '../../api/types';
+import { listUsers } from '../../api/users';
+import { ItemError } from '../../common/ItemError';
+import { readEmailDomain } from '../../common/userFilters';
+import {
+	forEachItem,
+	hasFailed,
+	settle,
+	stopAtFailure,
+	toItems,
+	type Failed,
+	type Identity,
+	type Outcome,
+	type Run,
+} from '../items';
+import { auditedList, readListed, type AuditedList, type Listed } from './auditedList';
+import { auditHint } from './auditHint';
+import { compareWithList, type Findings, type Scope } from './compareWithList';
+import { optionsField, optionsOf, showFor } from './fields';
+import { identityOf } from './namedUser';
+import { isSurelyProtected, protectionRules } from './safeguards';
+
+const emailField: INodeProperties = {
+	displayName: 'Email',
+	name: 'email',
+	type: 'string',
+	required: true,
+	default: '={{ $json.email }}',
+	placeholder: 'e.g. ana@example.com',
+	description:
+		'The email of the person that an item is about. The input items are the list of people who should have access; items without an email are skipped.',
+};
+
+const auditOptions = optionsField([
+	{
+		displayName: 'Email Domain',
+		name: 'emailDomain',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. example.com',
+		description:
+			'Only people whose email ends in this domain, in the account and on the list; subdomains are other domains. Users without an email are reported all the same.',
+	},
+	{
+		displayName: 'Ignore Protected Users',
+		name: 'ignoreProtectedUsers',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to leave out users whom the credential protects, such as break-glass accounts',
+	},
+	{
+		displayName: 'Include Matches',
+		name: 'includeMatches',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to also return what agrees: active users who are listed, and suspended users who are not. Users in an unknown state are returned in any case.',
+	},
+]);
+
+/** Compare the account with the people whom the input items list, and return the differences. */
+export const fields = showFor('user', 'audit', [emailField, auditOptions]);
+
+/** The options of an audit; they hold for the whole list. */
+interface Options {
+	emailDomain?: string;
+	ignoreProtectedUsers: boolean;
+	includeMatches: boolean;
+}
+
+interface Audited {
+	list: AuditedList;
+	findings: Findings;
+}
+
+export async function execute(run: Run): Promise<INodeExecutionData[]> {
+	const listed = forEachItem(run, (item) => readListed(run.context.getNodeParameter('email', item)));
+	stopAtFailure(run, listed);
+	const audited = await settle(async () => await audit(run, listed));
+	if (hasFailed(audited) && run.stopOnFailure) throw audited.failure;
+	const outcomes = listed.map((row, item): Outcome => {
+		if (hasFailed(row)) return row;
+		return hasFailed(audited) ? audited : { output: audited.findings.ofItems.get(item) ?? [] };
+	});
+	const items = toItems(run, outcomes, identitiesOf(run.context));
+	if (hasFailed(audited)) return items;
+	const { list, findings } = audited;
+	// Older versions of n8n, and what stands in for the context in some of them, have no hints.
+	run.context.addExecutionHints?.(auditHint(findings, list, listed.filter(hasFailed).length));
+	const pairedItem = ofTheWholeList(run);
+	return [...items, ...findings.ofOthers.map((json): INodeExecutionData => ({ json, pairedItem }))];
+}
+
+/** One listing of the account, however long the list is. */
+async function audit(run: Run, listed: Array<Listed | Failed>): Promise<Audited> {
+	const { context, connection } = run;
+	const options = readOptions(run);
+	const list = auditedList(listed, (item) => valueOf(context, item), options.emailDomain);
+	const rules = options.ignoreProtectedUsers ? protectionRules(connection.settings.protectedUsers) : [];
+	const scope: Scope = { ...options, isIgnored: (user: User) => isSurelyProtected(user, rules) };
+	return { list, findings: await compareWithList(listUsers(connection), list, scope) };
+}
+
+/** @throws ItemError when they differ between items: part of the account would not be looked at */
+function readOptions({ context, itemCount }: Run): Options {
+	const first = optionsOfItem(context, 0);
+	for (let item = 1; item < itemCount; item++) {
+		const other = optionsOfItem(context, item);
+		const isSame = JSON.stringify(other) === JSON.stringify(first);
+		if (!isSame)
+			throw new ItemError(
+				'invalid_input',
+				`The options of Audit differ between the items 0 and ${item}`,
+				'They hold for the whole list. Check the expressions in the options: they must not depend on the item.',
+			);
+	}
+	return first;
+}
+
+function optionsOfItem(context: IExecuteFunctions, item: number): Options {
+	const options = optionsOf(context, item);
+	const domain = options.given('emailDomain', 'Email Domain');
+	return {
+		emailDomain: domain === undefined ? undefined : readEmailDomain('Email Domain', domain),
+		ignoreProtectedUsers: options.flag('ignoreProtectedUsers', 'Ignore Protected Users'),
+		includeMatches: options.flag('includeMatches', 'Include Matches'),
+	};
+}
+
+/** What failed items keep of their input. */
+export const identitiesOf =
+	(context: IExecuteFunctions) =>
+	(item: number): Identity =>
+		identityOf({ mode: 'email', value: valueOf(context, item) });
+
+/** What stands in the Email field of an item; null if its expression fails. */
+function valueOf(context: IExecuteFunctions, item: number): unknown {
+	try {
+		return context.getNodeParameter('email', item);
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * The pairing of findings about users whom no item names. They come of the list as a whole; its ends stand for that. What
+ * all of the list comes from can be reached, and the row of somebody else can't: n8n says that several items match.
+ */
+function ofTheWholeList({ itemCount }: Run): INodeExecutionData['pairedItem'] {
+	return itemCount > 1 ? [{ item: 0 }, { item: itemCount - 1 }] : { item: 0 };
+}
