@@ -10,7 +10,7 @@ import { authenticateRequest } from '../nodes/OnePasswordUsers/api/credential/au
 import { withAdvice } from '../nodes/OnePasswordUsers/api/credential/tokenErrors';
 import { leaveFailure } from '../nodes/OnePasswordUsers/api/credential/failureHandover';
 import { readSettings } from '../nodes/OnePasswordUsers/api/credential/settings';
-import { exchangeToken } from '../nodes/OnePasswordUsers/api/credential/token';
+import { issueToken } from '../nodes/OnePasswordUsers/api/credential/issueToken';
 
 export class OnePasswordUsersApi implements ICredentialType {
 	name = 'onePasswordUsersApi';
@@ -132,7 +132,7 @@ export class OnePasswordUsersApi implements ICredentialType {
 		try {
 			const settings = readSettings(credentials);
 			return {
-				...(await exchangeToken((options) => this.helpers.httpRequest(options), credentials, settings)),
+				...(await issueToken((options) => this.helpers.httpRequest(options), credentials, settings)),
 			};
 		} catch (failure) {
 			leaveFailure(credentials, failure);

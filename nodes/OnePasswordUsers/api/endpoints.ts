@@ -30,6 +30,9 @@ export const accountUrl = (origin: string, version: ApiVersion, accountId: strin
 
 export const USERS_PATH = '/users';
 
+/** The most users that the API puts on a page; its default is 25. n8n opens a connection for each request, so fewer pages are faster. */
+export const LARGEST_PAGE = 1000;
+
 /** IDs are checked before they get here; encoding them as well keeps any other text inside its path segment. */
 export const userPath = (id: string, action?: 'suspend' | 'reactivate') =>
 	`${USERS_PATH}/${encodeURIComponent(id)}${action ? `:${action}` : ''}`;

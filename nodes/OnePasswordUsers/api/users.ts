@@ -1,11 +1,10 @@
 import type { Connection } from './transport/connection';
-import { userPath, USERS_PATH } from './endpoints';
+import type { Listing } from './transport/KnownUsers';
+import { LARGEST_PAGE, userPath, USERS_PATH } from './endpoints';
 import { badAnswer } from './errors/answerErrors';
 import { expectUser, expectUserList } from './shapes';
 import type { ApiRequest, IdentifiedUser, User, UserPage, UserState } from './types';
 
-/** The API's maximum; its default is 25. n8n opens a connection for each request, so fewer pages are faster. */
-export const LARGEST_PAGE = 1000;
 /** A listing that goes on longer has no end: these are ten million users. */
 const MOST_PAGES = 10_000;
 
@@ -19,6 +18,8 @@ export interface ListOptions {
 	state?: UserState;
 	/** 1 to 1000, the same for every page of a listing, as the API asks; with a state, pages are always full ones */
 	pageSize?: number;
+	/** without a state: the listing, if it was begun already */
+	listing?: Listing;
 }
 
 const LISTING: ApiRequest = { attempt: 'list', path: USERS_PATH, user: '' };
@@ -51,11 +52,25 @@ export async function listPage(
 }
 
 /**
- * The users of the account, page by page, in 1Password's order, each once even if the directory changes meanwhile.
+ * The users of the account, page by page, in 1Password's order, each once even if the directory changes meanwhile. Other
+ * runs of this process can wait for a listing of everyone, and its users are known to them afterwards.
  * @throws ApiError when a page token comes twice, when there are more than 10,000 pages, when an answer is no list of users, or when
  * there is no user at all (every account has an active owner, so an empty listing is a wrong answer, not an empty account)
  */
 export async function* listUsers(connection: Connection, options: ListOptions = {}): AsyncGenerator<User[]> {
+	const listing = options.state ? undefined : (options.listing ?? connection.beginListing());
+	try {
+		for await (const users of pagesOf(connection, options)) {
+			listing?.add(users);
+			if (users.length > 0) yield users;
+		}
+		listing?.complete();
+	} finally {
+		listing?.end();
+	}
+}
+
+async function* pagesOf(connection: Connection, options: ListOptions): AsyncGenerator<User[]> {
 	const seenTokens = new Set<string>();
 	const seenIds = new Set<string>();
 	let found = 0;
@@ -70,7 +85,7 @@ export async function* listUsers(connection: Connection, options: ListOptions = 
 		} else if (!isNew(pageToken, seenTokens) || seenTokens.size >= MOST_PAGES) {
 			throw endlessPages(connection);
 		}
-		if (users.length > 0) yield users;
+		yield users;
 	} while (pageToken !== undefined);
 }
 

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { openConnection } from '../api/transport/connection';
 import type { User, UserState } from '../api/types';
-import { endlessPages, LARGEST_PAGE, listPage, noUsersAtAll } from '../api/users';
+import { LARGEST_PAGE } from '../api/endpoints';
+import { endlessPages, listPage, noUsersAtAll } from '../api/users';
 import { toNodeError } from '../common/nodeError';
 import { fold } from '../utils/fold';
 import { asError } from '../utils/asError';

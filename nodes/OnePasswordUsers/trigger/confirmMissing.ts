@@ -1,6 +1,6 @@
 import { isUnknownUser } from '../api/errors/ApiError';
 import { isIdentified } from '../api/shapes';
-import { forEachAtOnce } from '../api/transport/concurrency';
+import { forEachAtOnce } from '../api/transport/forEachAtOnce';
 import type { Connection } from '../api/transport/connection';
 import { getUser, listUsers } from '../api/users';
 import { asError } from '../utils/asError';
@@ -35,7 +35,7 @@ export async function confirmMissing(
 			comparison.miss(id);
 		}
 	};
-	await forEachAtOnce(fromAnywhere(comparison.unconfirmed()), confirm, () => connection.stop());
+	await forEachAtOnce(connection, fromAnywhere(comparison.unconfirmed()), confirm, () => connection.stop());
 }
 
 /** Goes through the list of active users as long as that is faster than reading the users one by one. */

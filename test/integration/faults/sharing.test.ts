@@ -20,18 +20,21 @@ describe('two executions with the same credential', () => {
 		return credential;
 	};
 
-	it.each(['expired', 'revoked'] as const)('both succeed when their token is %s', async (how) => {
-		const credential = await expired(how);
-		const ids = sandbox.users.map(({ id }) => id);
-		const [one, other] = await Promise.all([
-			runNode(sandbox, { parameters: getMany(), credential }),
-			runNode(sandbox, { parameters: get('id', FROM_INPUT), input: named(ids), credential }),
-		]);
+	it.each(['expired', 'revoked'] as const)(
+		'both succeed with one new token when theirs is %s',
+		async (how) => {
+			const credential = await expired(how);
+			const ids = sandbox.users.map(({ id }) => id);
+			const [one, other] = await Promise.all([
+				runNode(sandbox, { parameters: getMany(), credential }),
+				runNode(sandbox, { parameters: get('id', FROM_INPUT), input: named(ids), credential }),
+			]);
 
-		expect(one.items).toHaveLength(8);
-		expect(other.items.map(({ json }) => json.id)).toEqual(ids);
-		expect(sandbox.requests('token')).toHaveLength(2);
-	});
+			expect(one.items).toHaveLength(8);
+			expect(other.items.map(({ json }) => json.id)).toEqual(ids);
+			expect(sandbox.requests('token')).toHaveLength(1);
+		},
+	);
 
 	it('leave a token behind that serves the next run', async () => {
 		const credential = await expired('revoked');
@@ -57,6 +60,90 @@ describe('two executions with the same credential', () => {
 		const suspended = sandbox.users.filter(({ state }) => state === 'SUSPENDED').map(({ id }) => id);
 		expect(suspended.slice(0, 4)).toEqual(ids);
 		expect(suspended).toHaveLength(5);
+	});
+});
+
+describe('runs with the same account and client', () => {
+	it.each(['expired', 'revoked'] as const)('get one new token for all ten when theirs is %s', async (how) => {
+		const credentials = Array.from({ length: 10 }, () => credentialFor(sandbox));
+		for (const credential of credentials) await runNode(sandbox, { parameters: getMany(), credential });
+		if (how === 'expired') for (const credential of credentials) credential.edit({ renewAt: Date.now() - 1 });
+		sandbox.revokeAllTokens();
+		sandbox.clearRequests();
+		const runs = await Promise.all(
+			credentials.map(async (credential) => await runNode(sandbox, { parameters: getMany(), credential })),
+		);
+
+		expect(runs.map(({ items }) => items.length)).toEqual(Array.from({ length: 10 }, () => 8));
+		expect(sandbox.requests('token')).toHaveLength(1);
+	});
+
+	it('get a living token where the one that the process was issued last has died as well', async () => {
+		const [old, other] = [credentialFor(sandbox), credentialFor(sandbox)];
+		await runNode(sandbox, { parameters: getMany(), credential: old });
+		sandbox.revokeAllTokens();
+		await runNode(sandbox, { parameters: getMany(), credential: other });
+		sandbox.revokeAllTokens();
+		sandbox.clearRequests();
+		const { items } = await runNode(sandbox, { parameters: getMany(), credential: old });
+
+		expect(items).toHaveLength(8);
+		expect(sandbox.requests('token')).toHaveLength(1);
+		expect(sandbox.requests('list').map(({ status }) => status)).toEqual([401, 401, 200]);
+	});
+
+	it('share the refusal of a wrong secret, too', async () => {
+		sandbox.latency(200);
+		const runs = await Promise.all(
+			Array.from({ length: 10 }, async () => {
+				const credential = credentialFor(sandbox, { clientSecret: 'wrong' });
+				return await runNode(sandbox, { parameters: getMany(), credential });
+			}),
+		);
+
+		for (const { error } of runs) expect(error?.message).toMatch(/^1Password refused the client ID/);
+		expect(sandbox.requests('token')).toHaveLength(2);
+	});
+
+	it('share one pause: a 429 in one of them slows the others', async () => {
+		sandbox.fault({ match: 'list', status: 429, headers: { 'retry-after': '2' } });
+		const throttled = runNode(sandbox, { parameters: getMany() });
+		while (sandbox.requests('list')[0]?.status !== 429) await sleep(5);
+		await sleep(50);
+		const other = runNode(sandbox, { parameters: get('id', sandbox.users[0]!.id) });
+		await Promise.all([throttled, other]);
+		const [refused] = sandbox.requests('list');
+		const [read] = sandbox.requests('get');
+
+		expect(read!.startedAt - refused!.startedAt).toBeGreaterThanOrEqual(1900);
+	});
+
+	it('of another client are not slowed', async () => {
+		const { clientId, clientSecret } = sandbox.addApplication();
+		sandbox.fault({ match: 'list', status: 429, headers: { 'retry-after': '2' } });
+		const throttled = runNode(sandbox, { parameters: getMany() });
+		while (sandbox.requests('list')[0]?.status !== 429) await sleep(5);
+		await sleep(50);
+		const credential = credentialFor(sandbox, { clientId, clientSecret });
+		await runNode(sandbox, { parameters: get('id', sandbox.users[0]!.id), credential });
+		const [read] = sandbox.requests('get');
+		await throttled;
+
+		expect(read!.startedAt - sandbox.requests('list')[0]!.startedAt).toBeLessThan(1500);
+	});
+
+	it('leave their places to others when they are cancelled', async () => {
+		// The last one is asked first, and brings the token.
+		sandbox.fault({ match: 'get', skip: 1, times: Infinity, kind: 'hang' });
+		const ids = [...Array.from({ length: 40 }, (_, place) => `USER${place}`), sandbox.users[0]!.id];
+		const stuck = startNode(sandbox, { parameters: get('id', FROM_INPUT), input: named(ids) });
+		while (sandbox.requests('get').length < 33) await sleep(5);
+		const other = runNode(sandbox, { parameters: getMany() });
+		await sleep(50);
+		expect(sandbox.requests('list')).toEqual([]);
+		stuck.cancel();
+
+		expect((await other).items).toHaveLength(8);
 	});
 });
 

@@ -1,10 +1,10 @@
 /** Requests that wait for the test to answer them. */
 export class Server {
-	underWay: Array<{ answer: (error?: Error) => void; underLimit: number }> = [];
+	underWay: Array<{ answer: (error?: Error) => void; period: number }> = [];
 	most = 0;
 	answered = 0;
 
-	request = (underLimit: number): Promise<void> =>
+	request = (period: number): Promise<void> =>
 		new Promise((resolve, reject) => {
 			const answer = (error?: Error) => {
 				this.underWay = this.underWay.filter((other) => other !== request);
@@ -12,7 +12,7 @@ export class Server {
 				if (error) reject(error);
 				else resolve();
 			};
-			const request = { answer, underLimit };
+			const request = { answer, period };
 			this.underWay.push(request);
 			this.most = Math.max(this.most, this.underWay.length);
 		});

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
-import { forEachAtOnce } from '../../api/transport/concurrency';
+import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import type { Connection } from '../../api/transport/connection';
 import type { IdentifiedUser, User, UserState } from '../../api/types';
 import { changeUserState, getUser } from '../../api/users';
@@ -89,7 +89,7 @@ function outcomeOf(change: Change, applied: Applied, reported: Set<string>, targ
 
 async function applyEach(run: Run, changes: Change[], target: UserState): Promise<Applied> {
 	const applied: Applied = new Map();
-	await forEachAtOnce(changes, async (change) => {
+	await forEachAtOnce(run.connection, changes, async (change) => {
 		const result = await settle(() => apply(run.connection, change, target));
 		applied.set(change.user.id, result);
 		return !(run.stopOnFailure && hasFailed(result) && !reportedAsMissing(change, result));

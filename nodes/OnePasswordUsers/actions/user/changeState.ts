@@ -19,8 +19,9 @@ import { readRequests, type ChangeRequest, type ChangeRequests } from './changeR
 import { reportOfMissing } from './fields';
 import { identitiesOf, nameOf } from './namedUser';
 import { resolveStates } from './resolveStates';
-import { resolveUsers, type Resolved } from './resolveUsers';
+import { resolveUsers, type Looking } from './resolveUsers';
 import { maxChangesError, protectedError, protectionOf, readOnlyError, strictestLimit } from './safeguards';
+import type { Resolved } from './theOneMatch';
 import { withinCeiling } from './withinCeiling';
 import { WORDS } from './words';
 
@@ -80,8 +81,10 @@ async function resolve({ connection, stopOnFailure }: Run, asked: ChangeRequests
 		!rules.some(({ needsEmail }) => needsEmail) &&
 		!requests.some((request) => !hasFailed(request) && request.dryRun);
 	const states = statesSuffice ? await resolveStates(connection, named) : undefined;
-	const likely = target === 'ACTIVE' ? 'SUSPENDED' : undefined;
-	return states ?? (await resolveUsers(connection, named, stopOnFailure, likely));
+	if (states) return states;
+	const looking: Omit<Looking, 'stopOnFailure'> =
+		target === 'ACTIVE' ? { actsOn: 'SUSPENDED', likely: 'SUSPENDED' } : { actsOn: 'ACTIVE' };
+	return await resolveUsers(connection, named, { stopOnFailure, ...looking });
 }
 
 /** What is to be done for one item, judged on the user that was found, however the item named them. */

@@ -18,7 +18,8 @@ import {
 	type OnMissingUser,
 } from './fields';
 import { identitiesOf, readNamedUser, type NamedUser } from './namedUser';
-import { resolveUsers, type Resolved } from './resolveUsers';
+import { resolveUsers } from './resolveUsers';
+import type { Resolved } from './theOneMatch';
 
 interface Request {
 	named: NamedUser;
@@ -32,7 +33,10 @@ export async function execute(run: Run): Promise<INodeExecutionData[]> {
 	const requests = forEachItem(run, (item) => readRequest(run, item));
 	stopAtFailure(run, requests);
 	const named = requests.map((request) => (hasFailed(request) ? request : request.named));
-	const resolved = await resolveUsers(run.connection, named, run.stopOnFailure);
+	const resolved = await resolveUsers(run.connection, named, {
+		stopOnFailure: run.stopOnFailure,
+		actsOn: 'ACTIVE',
+	});
 	const outcomes = requests.map((request, item) => outcomeOf(request, resolved[item]!));
 	return toItems(run, outcomes, identitiesOf(run.context));
 }

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { Connection } from '../../api/transport/connection';
 import type { User, UserState } from '../../api/types';
-import { LARGEST_PAGE, listUsers } from '../../api/users';
+import { LARGEST_PAGE } from '../../api/endpoints';
+import { listUsers } from '../../api/users';
 import { Options, readCount, readFlag } from '../../common/parameters';
 import {
 	filtersAnything,

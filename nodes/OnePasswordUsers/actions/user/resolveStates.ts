@@ -5,7 +5,8 @@ import { listUsers } from '../../api/users';
 import { asError } from '../../utils/asError';
 import { hasFailed, type Failed } from '../items';
 import { nameOf, type NamedUser } from './namedUser';
-import { READS_PER_PAGE, type Resolved } from './resolveUsers';
+import { READS_PER_PAGE } from './resolveUsers';
+import type { Resolved } from './theOneMatch';
 
 /**
  * Tells the states of many users from the list of the suspended ones, where that spares a read for each: whoever is

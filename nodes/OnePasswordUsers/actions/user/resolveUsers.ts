@@ -1,44 +1,53 @@
 import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
-import { forEachAtOnce } from '../../api/transport/concurrency';
+import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import type { Connection } from '../../api/transport/connection';
+import { Listing } from '../../api/transport/KnownUsers';
 import type { User, UserState } from '../../api/types';
-import { getUser, listUsers } from '../../api/users';
-import { ItemError } from '../../common/ItemError';
+import { getUser, listUsers, type ListOptions } from '../../api/users';
 import { asError } from '../../utils/asError';
 import { fold } from '../../utils/fold';
 import { hasFailed, notAttempted, settle, type Failed } from '../items';
+import { findKnown } from './findKnown';
 import type { NamedUser } from './namedUser';
-
-/** A user, or why there is none; `missing` marks that 1Password knows no such user. */
-export type Resolved = { user: User } | (Failed & { missing?: true });
+import { theOneMatch, type Resolved } from './theOneMatch';
 
 /** So many reads by ID take as long as a page of a listing: for fewer IDs, no listing is tried. */
 export const READS_PER_PAGE = 100;
 /** A page must spare so many reads, in which n8n works as long as on the page; else the listing ends. */
 const WORTH_A_PAGE = 10;
 
+/** What an operation needs to know of the users that it looks for. */
+export interface Looking {
+	/** whether to read nobody else once one could not be read */
+	stopOnFailure: boolean;
+	/** the state that the operation acts on */
+	actsOn: UserState;
+	/** the state that most of them have, if they are of one kind: a listing for IDs is then of those alone */
+	likely?: UserState;
+}
+
 /**
  * Finds the users that all items name, in as few requests as are exact: one listing for any number of emails (the API
- * has no lookup by email); for IDs a read each, or a listing where that is cheaper.
- * @param stopOnFailure whether to read nobody else once one could not be read
- * @param likely the state that most of them have, if they are of one kind: a listing for IDs is then of those alone
+ * has no lookup by email), or a read each where they are known; for IDs a read each, or a listing where that is cheaper.
  * @returns what was found, in the order asked; the same name gets the same answer
  */
 export async function resolveUsers(
 	connection: Connection,
 	named: Array<NamedUser | Failed>,
-	stopOnFailure: boolean,
-	likely?: UserState,
+	{ stopOnFailure, actsOn, likely }: Looking,
 ): Promise<Resolved[]> {
 	const wanted = new Wanted(named.filter((name): name is NamedUser => !hasFailed(name)));
+	const known = wanted.emails.size > 0 ? await findKnown(connection, wanted.emails, actsOn) : undefined;
+	if (known instanceof Map) wanted.settleKnown(known);
+	const options = known instanceof Listing ? { listing: known } : { state: likely };
 	let reading: Promise<void> | undefined;
 	const readOthers = () =>
-		(reading ??= forEachAtOnce(wanted.openIds(), async (id) => {
+		(reading ??= forEachAtOnce(connection, wanted.openIds(), async (id) => {
 			const resolved = await readUser(connection, id);
 			wanted.settleId(id, resolved);
 			return !(stopOnFailure && hasFailed(resolved) && !resolved.missing);
 		}));
-	await lookUpInListing(connection, wanted, readOthers, likely);
+	await lookUpInListing(connection, wanted, readOthers, options);
 	await readOthers();
 	return named.map((name) => (hasFailed(name) ? name : wanted.answerTo(name)));
 }
@@ -51,12 +60,12 @@ async function lookUpInListing(
 	connection: Connection,
 	wanted: Wanted,
 	readOthers: () => Promise<void>,
-	likely?: UserState,
+	options: ListOptions,
 ): Promise<void> {
 	const forEmails = wanted.emails.size > 0;
 	if (!forEmails && wanted.ids.size < READS_PER_PAGE) return;
 	try {
-		for await (const users of listUsers(connection, forEmails ? {} : { state: likely })) {
+		for await (const users of listUsers(connection, options)) {
 			const spared = users.filter((user) => wanted.offer(user)).length;
 			if (forEmails) continue;
 			if (spared < WORTH_A_PAGE || wanted.isComplete()) return;
@@ -102,6 +111,14 @@ class Wanted {
 		return this.byId.size === this.ids.size;
 	}
 
+	/** Those who were found without a listing: by folded email, all of them or none. */
+	settleKnown(found: ReadonlyMap<string, Resolved>): void {
+		for (const [key, resolved] of found) {
+			this.byEmail.set(key, resolved);
+			this.emails.delete(key);
+		}
+	}
+
 	/** To be called when the whole account was listed. */
 	settleEmails(): void {
 		for (const [key, { email, matches }] of this.emails) this.byEmail.set(key, theOneMatch(email, matches));
@@ -136,28 +153,4 @@ class Wanted {
 		const answer = name.by === 'id' ? this.byId.get(name.id) : this.byEmail.get(fold(name.email));
 		return answer ?? { failure: notAttempted('The user was not looked up') };
 	}
-}
-
-/** Never a guess: no match and several matches are failures. */
-function theOneMatch(email: string, matches: User[]): Resolved {
-	const [user] = matches;
-	if (user && matches.length === 1) return { user };
-	if (!user) {
-		const failure = new ItemError(
-			'not_found',
-			`No user with the email ${email} in this account`,
-			'Check the spelling, and that the person belongs to the account of the credential. Every user of the account was looked at.',
-		);
-		return { failure, missing: true };
-	}
-	const candidates = matches
-		.map(({ id, email: spelled, state }) => `${id} (${spelled}, ${state})`)
-		.join(', ');
-	return {
-		failure: new ItemError(
-			'ambiguous',
-			`Several users have the email ${email}`,
-			`Choose one of them By ID: ${candidates}.`,
-		),
-	};
 }

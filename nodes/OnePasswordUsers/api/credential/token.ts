@@ -64,8 +64,8 @@ export function versionInUse(data: ICredentialDataDecryptedObject, settings: Set
 	return versionsToAsk(data, settings)[0]!;
 }
 
-/** With `auto`, the version that worked last comes first. */
-function versionsToAsk(data: ICredentialDataDecryptedObject, { apiVersion }: Settings): ApiVersion[] {
+/** The versions that are asked for a token, in this order. With `auto`, the one that worked last comes first. */
+export function versionsToAsk(data: ICredentialDataDecryptedObject, { apiVersion }: Settings): ApiVersion[] {
 	if (apiVersion !== 'auto') return [apiVersion];
 	return [...API_VERSIONS].sort((a, b) => Number(b === data.issuedBy) - Number(a === data.issuedBy));
 }

@@ -1,4 +1,4 @@
-import { cancelled } from '../errors/networkErrors';
+import { unlessAborted } from './unlessAborted';
 
 /** By account, when the last of those who hold the lock or wait for it is done. */
 const lastHolders = new Map<string, Promise<void>>();
@@ -6,7 +6,7 @@ const lastHolders = new Map<string, Promise<void>>();
 /**
  * Does work while this process does no other such work for the account: runs that count and then act would otherwise all
  * count before any of them acts.
- * @param account names the account; other accounts don't wait
+ * @param account names the account, whichever credential leads there; other accounts don't wait
  * @param signal ends the wait, not the work
  * @throws ApiError when the execution is cancelled while it waits, and what the work throws
  */
@@ -28,13 +28,4 @@ export async function whileLocked<T>(
 		end();
 		if (lastHolders.get(account) === last) lastHolders.delete(account);
 	}
-}
-
-async function unlessAborted(before: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-	let abort = () => {};
-	const aborted = new Promise<void>((resolve) => (abort = resolve));
-	signal?.addEventListener('abort', abort);
-	await Promise.race([before, aborted]);
-	signal?.removeEventListener('abort', abort);
-	if (signal?.aborted) throw cancelled();
 }

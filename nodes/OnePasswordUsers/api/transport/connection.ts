@@ -1,21 +1,21 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { isRecord } from '../../utils/isRecord';
 import { whileLocked } from './accountLock';
 import { readSettings, type Settings } from '../credential/settings';
-import { accountUrl, API_VERSIONS, methodOf, USERS_PATH } from '../endpoints';
-import { explain, type Subject } from '../errors/answerErrors';
+import { API_VERSIONS, USERS_PATH } from '../endpoints';
+import type { Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
 import { asApiError } from '../errors/networkErrors';
-import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
-import { withoutSecrets } from '../errors/withoutSecrets';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
-import { Pace, Slots } from './concurrency';
-import { MAX_RETRIES, pauseBefore, SharedPause } from './retryPause';
-import { Session, CREDENTIAL, type NodeContext } from './session';
+import type { KnownUsers, Listing } from './KnownUsers';
+import { mayBeUnknownPath, isRpcStatus, Sender } from './Sender';
+import { Session } from './session';
+import { nextMoment, sharedStateOf, type SharedState } from './sharedState';
+import { CREDENTIAL, type NodeContext } from './transmit';
+import { unlessAborted } from './unlessAborted';
 
 /**
  * Opens the way to 1Password for one run: the credential is read and decrypted once, not for every request
- * (n8n would otherwise do both each time), and one pause, one limit and one renewal serve all requests of the run.
+ * (n8n would otherwise do both each time), and one renewal serves all requests of the run.
  * @param stop ends the run before its time, where n8n has no signal of its own for that (polls)
  * @throws UserError when the credential's fields cannot be right
  */
@@ -29,12 +29,13 @@ export async function openConnection(context: NodeContext, stop?: AbortSignal): 
 /** The one way out to 1Password. */
 export class Connection {
 	readonly settings: Settings;
+	/** when the run began; see `nextMoment` */
+	readonly begun = nextMoment();
 	private readonly session: Session;
+	private readonly sender: Sender;
+	private readonly shared: SharedState;
 	private readonly signal: AbortSignal;
 	private readonly stopped = new AbortController();
-	private readonly slots = new Slots();
-	private readonly pace = new Pace();
-	private readonly pause = new SharedPause();
 	private accountConfirmed: Promise<unknown> | undefined;
 	private versionSearch: Promise<void> | undefined;
 	private triedVersions = false;
@@ -48,7 +49,34 @@ export class Connection {
 		const own = this.stopped.signal;
 		this.signal = signal ? AbortSignal.any([signal, own]) : own;
 		this.session = new Session(context, data, settings, this.signal);
+		this.shared = sharedStateOf(settings);
+		this.sender = new Sender(this.session, this.shared, settings, this.signal);
 		this.settings = settings;
+	}
+
+	/** How many requests may be under way at once, those of other runs included. */
+	get atOnce(): number {
+		return this.shared.limit.atOnce;
+	}
+
+	/** Whom the last complete listing of the account has shown; undefined if there was none. */
+	get knownUsers(): KnownUsers | undefined {
+		return this.shared.known;
+	}
+
+	/** To be told the pages of a listing of everyone; see `SharedState`. */
+	beginListing(): Listing {
+		return this.shared.beginListing();
+	}
+
+	/**
+	 * The listing of everyone that another run has under way.
+	 * @returns undefined if there is none; else what resolves when it is over, whatever became of it, and rejects with an
+	 * ApiError when the execution is cancelled before
+	 */
+	listingUnderWay(): Promise<unknown> | undefined {
+		const { listing } = this.shared;
+		return listing && unlessAborted(listing.result, this.signal);
 	}
 
 	/** From now on nothing is sent, not even again: for work in parallel of which one part has failed. */
@@ -63,18 +91,18 @@ export class Connection {
 	 */
 	async ask(request: ApiRequest): Promise<unknown> {
 		const { version } = this.session;
-		const answer = await this.sendWithRetries(request);
+		const answer = await this.sender.send(request);
 		if (isSuccess(answer)) return this.accept(request, answer);
 		if (mayBeUnknownPath(answer)) {
 			// Not the user, the account or the right may be unknown but the path: versions get shut down.
 			await (request.attempt === 'list' ? this.searchVersion(version) : this.confirmAccount(answer));
 			if (this.session.version !== version) {
-				const repeated = await this.sendWithRetries(request);
+				const repeated = await this.sender.send(request);
 				if (isSuccess(repeated)) return this.accept(request, repeated);
-				throw this.explain(repeated, request);
+				throw this.sender.explain(repeated, request);
 			}
 		}
-		throw this.explain(answer, request);
+		throw this.sender.explain(answer, request);
 	}
 
 	/** Does work while no other run of this process does such work for the same account. */
@@ -91,11 +119,8 @@ export class Connection {
 	}
 
 	/** What an error about this request speaks of. */
-	subjectOf({ attempt, path, user }: ApiRequest): Subject {
-		const { origin, accountId } = this.settings;
-		const { version } = this.session;
-		const request = `${methodOf(attempt)} ${accountUrl('', version, accountId)}${path}`;
-		return { attempt, user, request, origin, version };
+	subjectOf(request: ApiRequest): Subject {
+		return this.sender.subjectOf(request);
 	}
 
 	/**
@@ -104,38 +129,6 @@ export class Connection {
 	 */
 	async revokeToken(): Promise<boolean> {
 		return await this.session.revoke();
-	}
-
-	private async sendWithRetries(request: ApiRequest): Promise<ApiAnswer> {
-		for (let retries = 0; ; retries++) {
-			const outcome = await this.slots.run((underLimit) => this.attempt(request, underLimit));
-			const mayGoOn = retries < MAX_RETRIES && !this.session.dead;
-			if (!(outcome instanceof ApiError)) {
-				if (!isTransientStatus(outcome.statusCode)) return outcome;
-				if (!mayGoOn && mayBeUnknownPath(outcome)) return outcome;
-			}
-			const failure = outcome instanceof ApiError ? outcome : this.explain(outcome, request);
-			if (!failure.transient || !mayGoOn) throw failure;
-			this.pause.extend(pauseBefore(retries, failure));
-		}
-	}
-
-	/** One try; what got no answer comes back as an error to decide on. */
-	private async attempt(request: ApiRequest, underLimit: number): Promise<ApiAnswer | ApiError> {
-		await this.pace.turn();
-		await this.pause.over(this.signal);
-		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
-		if (outcome instanceof ApiError) return outcome;
-		if (outcome.statusCode === 429) this.slots.halve(underLimit);
-		if (this.session.tokens.refusesFresh) this.session.dead ??= this.explain(outcome, request);
-		return outcome;
-	}
-
-	private explain(answer: ApiAnswer, request: ApiRequest): ApiError {
-		return explain(
-			{ ...answer, body: withoutSecrets(answer.body, this.session.secrets) },
-			this.subjectOf(request),
-		);
 	}
 
 	private accept({ attempt }: ApiRequest, { body }: ApiAnswer): unknown {
@@ -157,7 +150,7 @@ export class Connection {
 	private async tryOtherVersion(version: ApiVersion): Promise<void> {
 		if (this.triedVersions || this.session.version !== version) return;
 		this.session.askFirst(API_VERSIONS.find((other) => other !== version)!);
-		const answer = await this.sendWithRetries(FIRST_USER);
+		const answer = await this.sender.send(FIRST_USER);
 		this.triedVersions = true;
 		if (mayBeUnknownPath(answer)) this.session.askFirst(version);
 	}
@@ -186,14 +179,3 @@ export class Connection {
 const FIRST_USER: ApiRequest = { attempt: 'list', path: USERS_PATH, query: { max_page_size: 1 }, user: '' };
 
 const isSuccess = ({ statusCode }: ApiAnswer) => statusCode >= 200 && statusCode < 300;
-
-/** What gateways answer for paths that they do not know; 1Password's own 403 and 501 have a body that says so. */
-function mayBeUnknownPath({ statusCode, body }: ApiAnswer): boolean {
-	const needsLook = statusCode === 403 || statusCode === 501;
-	return needsLook ? !isRpcStatus(body) : isUnknownPathStatus(statusCode);
-}
-
-/** google.rpc.Status in JSON, the one known form of the API's errors. */
-function isRpcStatus(body: unknown): boolean {
-	return isRecord(body) && body.code !== undefined && body.message !== undefined;
-}

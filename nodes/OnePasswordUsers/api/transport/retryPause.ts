@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { ApiError } from '../errors/ApiError';
 import { cancelled } from '../errors/networkErrors';
+import { unlessAborted } from './unlessAborted';
 
 /** At most three retries, of what can pass; see the statuses in `isTransientStatus`. */
 export const MAX_RETRIES = 3;
@@ -23,7 +24,7 @@ export function pauseBefore(
 	return Math.max(own, Math.min(failure.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
 }
 
-/** One pause shared by all parallel requests of a run: whoever is told to wait makes everyone wait. */
+/** One pause shared by all requests to an account: whoever is told to wait makes everyone wait. */
 export class SharedPause {
 	private until = 0;
 	private length = 0;
@@ -42,10 +43,7 @@ export class SharedPause {
 	 */
 	async over(signal: AbortSignal | undefined): Promise<void> {
 		if (signal?.aborted) throw cancelled();
-		for (let left = this.left(); left > 0; left = this.left()) {
-			await sleepUnlessAborted(left, signal);
-			if (signal?.aborted) throw cancelled();
-		}
+		for (let left = this.left(); left > 0; left = this.left()) await unlessAborted(sleep(left), signal);
 	}
 
 	/** Never longer than what was asked for: the clock may have been set back. */
@@ -54,12 +52,4 @@ export class SharedPause {
 		this.until = Math.min(this.until, now + this.length);
 		return this.until - now;
 	}
-}
-
-async function sleepUnlessAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	let wake = () => {};
-	const aborted = new Promise<void>((resolve) => (wake = resolve));
-	signal?.addEventListener('abort', wake);
-	await Promise.race([sleep(ms), aborted]);
-	signal?.removeEventListener('abort', wake);
 }

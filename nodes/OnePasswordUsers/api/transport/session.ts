@@ -1,28 +1,16 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
-import { takeFailure } from '../credential/failureHandover';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { forgetIssuedToken } from '../credential/issueToken';
 import { revokeStoredToken } from '../credential/revokeStoredToken';
 import { withSameRules } from '../credential/sameRules';
 import type { Settings } from '../credential/settings';
-import {
-	basicOf,
-	REQUEST_TIMEOUT_MS,
-	usableToken,
-	versionInUse,
-	type HttpRequest,
-} from '../credential/token';
-import { methodOf } from '../endpoints';
+import { basicOf, usableToken, versionInUse, type HttpRequest } from '../credential/token';
 import type { ApiError } from '../errors/ApiError';
 import { asApiError, noAnswer } from '../errors/networkErrors';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import { MAX_RETRIES } from './retryPause';
 import { SentTokens } from './SentTokens';
+import { forgetSharedState } from './sharedState';
+import { CREDENTIAL, transmit, type HeldCredential, type NodeContext } from './transmit';
 
 /*
  * How a token is renewed:
@@ -31,19 +19,18 @@ import { SentTokens } from './SentTokens';
  * 3. The credential is read anew, since n8n before 2.31 stores the whole of it with the token, as the run holds it: what
  *    an administrator changed meanwhile would be undone. A change that matters ends the run.
  * 4. The request is sent with an empty token, for which n8n calls the credential's `preAuthentication`. That asks
- *    1Password; n8n merges the result into the object that the run holds, stores it, and sends the request.
+ *    1Password, once for all runs of the process that need a token; n8n merges the result into the object that the run
+ *    holds, stores it, and sends the request.
  * 5. For a request of anybody else with a token that is no good (the HTTP Request node), `authenticate` throws what looks
  *    like a 401, which has n8n call `preAuthentication` too.
  */
-
-export const CREDENTIAL = 'onePasswordUsersApi';
-
-export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 interface Exchange {
 	answer: ApiAnswer;
 	/** the token that the request carried */
 	token: string;
+	/** milliseconds, monotonic */
+	sentAt: number;
 }
 
 /** A run's credential and its token; see above. */
@@ -52,7 +39,7 @@ export class Session {
 	dead: ApiError | undefined;
 	private readonly context: NodeContext;
 	private settings: Settings;
-	private readonly credential: ICredentialsDecrypted & { data: ICredentialDataDecryptedObject };
+	private readonly credential: HeldCredential;
 	private readonly signal: AbortSignal | undefined;
 	/** resolves with the failure, if the renewal under way fails */
 	private renewal: Promise<ApiError | undefined> | undefined;
@@ -79,7 +66,8 @@ export class Session {
 	}
 
 	/**
-	 * Sends a request with a live token. A 401 means that the token died early: it is renewed once, the request repeated once.
+	 * Sends a request with a live token. A 401 means that the token died early: it is renewed, the request repeated once
+	 * with a token that was issued since.
 	 * @returns whatever was answered, any status
 	 * @throws ApiError when there is no answer, or no token
 	 */
@@ -88,28 +76,39 @@ export class Session {
 		if (!this.tokens.note(first.token, first.answer.statusCode)) return first.answer;
 		this.forgetToken(first.token);
 		const second = await this.exchange(request);
-		this.tokens.note(second.token, second.answer.statusCode);
-		return second.answer;
+		if (!this.tokens.note(second.token, second.answer.statusCode)) return second.answer;
+		// It may have been issued to another run long ago, and be as dead as the first.
+		const issuedAt = this.forgetToken(second.token);
+		if (issuedAt === undefined || issuedAt > first.sentAt) return second.answer;
+		const third = await this.exchange(request);
+		if (this.tokens.note(third.token, third.answer.statusCode)) this.forgetToken(third.token);
+		return third.answer;
 	}
 
-	/** The next request gets a new token, unless another request has already renewed this one. */
-	forgetToken(token: unknown = this.credential.data.accessToken): void {
+	/**
+	 * The next request gets a new token, unless another request has already renewed this one.
+	 * @returns when this process was issued the token; see `forgetIssuedToken`
+	 */
+	private forgetToken(token: string): number | undefined {
 		if (this.credential.data.accessToken === token) this.credential.data.accessToken = '';
+		return forgetIssuedToken(this.settings, token);
 	}
 
 	/** The next request gets a new token from this version, if it is there; else from the other. For API Version Automatic. */
 	askFirst(version: ApiVersion): void {
-		this.credential.data.issuedBy = version;
-		this.forgetToken();
+		Object.assign(this.credential.data, { issuedBy: version, accessToken: '' });
+		forgetIssuedToken(this.settings);
 	}
 
 	/**
-	 * Revokes the token that the credential holds.
+	 * Revokes the token that the credential holds. What the process knows of the account is forgotten.
 	 * @returns false when there is none to revoke
 	 */
 	async revoke(): Promise<boolean> {
 		const http: HttpRequest = (options) => this.context.helpers.httpRequest(options);
 		const token = await revokeStoredToken(http, this.credential.data, this.settings);
+		forgetIssuedToken(this.settings);
+		forgetSharedState(this.settings);
 		if (token !== undefined) this.forgetToken(token);
 		return token !== undefined;
 	}
@@ -128,7 +127,8 @@ export class Session {
 		const token = usableToken(this.credential.data, this.settings);
 		if (token === undefined) return await this.renewWith(request);
 		this.tokens.add(token, false);
-		return { answer: await this.transmit(request), token };
+		const sentAt = performance.now();
+		return { answer: await this.transmit(request), token, sentAt };
 	}
 
 	private async renewWith(request: ApiRequest): Promise<Exchange> {
@@ -138,11 +138,12 @@ export class Session {
 		let failure: ApiError | undefined;
 		try {
 			await this.readAnew();
+			const sentAt = performance.now();
 			const answer = await this.transmit(request);
 			this.failedRenewals = 0;
 			const token = typeof data.accessToken === 'string' ? data.accessToken : '';
 			this.tokens.add(token, true);
-			return { answer, token };
+			return { answer, token, sentAt };
 		} catch (error) {
 			const cause = asApiError(error);
 			// With a token in place it was the request that failed, not its renewal.
@@ -172,32 +173,7 @@ export class Session {
 		return stored;
 	}
 
-	/** The one place from which requests of the Users API leave. URL's root, token and User-Agent come from the credential's `authenticate`. */
-	private async transmit({ attempt, path, query }: ApiRequest): Promise<ApiAnswer> {
-		const options: IHttpRequestOptions = {
-			method: methodOf(attempt),
-			url: path,
-			qs: query,
-			json: true,
-			timeout: REQUEST_TIMEOUT_MS,
-			disableFollowRedirect: true,
-			// Every status comes back as an answer: no NodeApiError around what 1Password said, and no renewal by n8n, which would renew once for each parallel 401.
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			// n8n puts its own here, where there is one; polls have none.
-			abortSignal: this.signal,
-		};
-		try {
-			const { helpers } = this.context;
-			const inHand = { credentialsDecrypted: this.credential };
-			return (await helpers.httpRequestWithAuthentication.call(
-				this.context,
-				CREDENTIAL,
-				options,
-				inHand,
-			)) as ApiAnswer;
-		} catch (failure) {
-			throw takeFailure(this.credential.data) ?? noAnswer(failure, this.settings.origin, this.signal);
-		}
+	private async transmit(request: ApiRequest): Promise<ApiAnswer> {
+		return await transmit(this.context, this.credential, request, this.settings.origin, this.signal);
 	}
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { forEachAtOnce, MOST_AT_ONCE } from '../../../../nodes/OnePasswordUsers/api/transport/concurrency';
+import { forEachAtOnce } from '../../../../nodes/OnePasswordUsers/api/transport/forEachAtOnce';
 import { Server, settle } from '../server';
+
+const LIMIT = { atOnce: 32 };
 
 describe('work on many things', () => {
 	const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -9,7 +11,7 @@ describe('work on many things', () => {
 		fc.assert(
 			fc.asyncProperty(fc.array(fc.integer(), { maxLength: 100 }), async (things) => {
 				const started: number[] = [];
-				await forEachAtOnce(things, async (thing) => {
+				await forEachAtOnce(LIMIT, things, async (thing) => {
 					started.push(thing);
 					await Promise.resolve();
 				});
@@ -20,7 +22,7 @@ describe('work on many things', () => {
 
 	it('is under way for 32 of them at once', async () => {
 		const server = new Server();
-		const all = forEachAtOnce(numbers(100), server.request);
+		const all = forEachAtOnce(LIMIT, numbers(100), server.request);
 		await settle();
 
 		expect(server.underWay).toHaveLength(32);
@@ -36,26 +38,26 @@ describe('work on many things', () => {
 		function* endless() {
 			while (true) yield taken++;
 		}
-		await forEachAtOnce(endless(), async (thing) => thing < 500);
+		await forEachAtOnce(LIMIT, endless(), async (thing) => thing < 500);
 
-		expect(taken).toBeLessThanOrEqual(500 + 2 * MOST_AT_ONCE);
+		expect(taken).toBeLessThanOrEqual(500 + LIMIT.atOnce);
 	});
 
 	it('is started on nothing more once one of them said false', async () => {
 		const started: number[] = [];
-		await forEachAtOnce(numbers(1000), async (thing) => {
+		await forEachAtOnce(LIMIT, numbers(1000), async (thing) => {
 			started.push(thing);
 			return thing !== 100;
 		});
 
-		expect(started.length).toBeLessThanOrEqual(100 + MOST_AT_ONCE);
+		expect(started.length).toBeLessThanOrEqual(100 + LIMIT.atOnce);
 		expect(started).toContain(100);
 	});
 
 	it('waits for what is under way when one of them said false', async () => {
 		const server = new Server();
 		let finished = 0;
-		const all = forEachAtOnce(numbers(100), async (thing) => {
+		const all = forEachAtOnce(LIMIT, numbers(100), async (thing) => {
 			if (thing === 0) return false;
 			await server.request(0);
 			finished++;
@@ -70,7 +72,7 @@ describe('work on many things', () => {
 
 	it('is started on nothing more once one of them failed', async () => {
 		const started: number[] = [];
-		const all = forEachAtOnce(numbers(1000), async (thing) => {
+		const all = forEachAtOnce(LIMIT, numbers(1000), async (thing) => {
 			started.push(thing);
 			await Promise.resolve();
 			if (thing === 100) throw new Error('broken');
@@ -78,7 +80,7 @@ describe('work on many things', () => {
 
 		await expect(all).rejects.toThrow('broken');
 		await settle();
-		expect(started.length).toBeLessThanOrEqual(100 + MOST_AT_ONCE);
+		expect(started.length).toBeLessThanOrEqual(100 + LIMIT.atOnce);
 	});
 
 	it('fails with the first failure, when nothing is under way any more; says so at once', async () => {
@@ -86,6 +88,7 @@ describe('work on many things', () => {
 		let told = 0;
 		let failed = false;
 		const all = forEachAtOnce(
+			LIMIT,
 			numbers(100),
 			() => server.request(0),
 			() => told++,
@@ -110,6 +113,6 @@ describe('work on many things', () => {
 	it('fails when one of them fails', async () => {
 		const failure = new Error('broken');
 
-		await expect(forEachAtOnce([1], async () => await Promise.reject(failure))).rejects.toBe(failure);
+		await expect(forEachAtOnce(LIMIT, [1], async () => await Promise.reject(failure))).rejects.toBe(failure);
 	});
 });

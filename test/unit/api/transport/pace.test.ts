@@ -1,4 +1,4 @@
-import { Pace } from '../../../../nodes/OnePasswordUsers/api/transport/concurrency';
+import { Pace } from '../../../../nodes/OnePasswordUsers/api/transport/Pace';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

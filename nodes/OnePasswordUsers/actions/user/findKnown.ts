@@ -1,0 +1,95 @@
+import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
+import type { Connection } from '../../api/transport/connection';
+import type { KnownUsers, Listing } from '../../api/transport/KnownUsers';
+import type { User, UserState } from '../../api/types';
+import { getUser } from '../../api/users';
+import { fold } from '../../utils/fold';
+import { hasFailed, settle } from '../items';
+import { theOneMatch, type Resolved } from './theOneMatch';
+
+/** For more reads than this, n8n works longer than on the page of a listing that they would spare. */
+const READS_FOR_A_PAGE = 10;
+/** Listings of other runs that are waited for; then the run makes its own, however many follow each other. */
+const MOST_WAITS = 2;
+
+/** By folded email. */
+type Found = Map<string, Resolved>;
+type Emails = ReadonlyMap<string, { email: string }>;
+
+/**
+ * Finds users by email without a listing of its own: with the help of the last listing that any run of this process has
+ * made, or has under way.
+ *
+ * That listing is a hint. A user counts only if a read by ID shows the email and the state that the operation acts on:
+ * whoever else got the email since, or had it before, would be in another state or would be ambiguous. A listing that began
+ * after this run did is as good as an own one: whoever is not in it does not exist, and who has the email in it is all
+ * who have it.
+ * @param emails the emails to look for, by folded email
+ * @param actsOn the state that the operation acts on
+ * @returns an answer to each email; where one of them needs a listing, that listing, begun for all of them. The caller
+ * makes it, or ends it
+ * @throws ApiError when the execution is cancelled while it waits for another run's listing
+ */
+export async function findKnown(
+	connection: Connection,
+	emails: Emails,
+	actsOn: UserState,
+): Promise<Found | Listing> {
+	let tried: KnownUsers | undefined;
+	for (let waits = 0; ; waits++) {
+		const known = connection.knownUsers;
+		if (known && known !== tried) {
+			const found = await findAmong(connection, known, emails, actsOn);
+			if (found) return found;
+			tried = known;
+		}
+		const waitsFor = waits < MOST_WAITS ? connection.listingUnderWay() : undefined;
+		// Nothing comes between this look and the beginning, or two runs would both begin one.
+		if (!waitsFor) return connection.beginListing();
+		await waitsFor;
+	}
+}
+
+/** @returns an answer to each email, or undefined */
+async function findAmong(
+	connection: Connection,
+	known: KnownUsers,
+	emails: Emails,
+	actsOn: UserState,
+): Promise<Found | undefined> {
+	const candidates = new Map([...emails].map(([key, { email }]) => [key, known.candidates(email)]));
+	const isOwn = known.begun > connection.begun;
+	const ids = new Set([...candidates.values()].flat());
+	const helps = (some: string[]) => (isOwn ? true : some.length === 1);
+	if (ids.has('') || ids.size > READS_FOR_A_PAGE * known.pages) return undefined;
+	if (![...candidates.values()].every(helps)) return undefined;
+	const users = await readAll(connection, ids);
+	if (!users) return undefined;
+	const found: Found = new Map();
+	for (const [key, { email }] of emails) {
+		const read = candidates.get(key)!.map((id) => users.get(id)!);
+		const matches = read.filter((user) => user.email !== undefined && fold(user.email) === key);
+		const isSettled = isOwn
+			? matches.length === read.length
+			: matches.length === 1 && matches[0]!.state === actsOn;
+		if (!isSettled) return undefined;
+		found.set(key, theOneMatch(email, matches));
+	}
+	return found;
+}
+
+/** @returns the users by ID, or undefined as soon as one of them can't be read: the listing then tells why */
+async function readAll(
+	connection: Connection,
+	ids: Iterable<string>,
+): Promise<Map<string, User> | undefined> {
+	const users = new Map<string, User>();
+	let failed = false;
+	await forEachAtOnce(connection, ids, async (id) => {
+		const read = await settle(async () => ({ user: await getUser(connection, id) }));
+		if (hasFailed(read)) failed = true;
+		else users.set(id, read.user);
+		return !failed;
+	});
+	return failed ? undefined : users;
+}

@@ -1,0 +1,63 @@
+import { RecentMap } from '../../utils/RecentMap';
+import type { Settings } from '../credential/settings';
+import { fingerprintOf } from '../credential/token';
+import { Listing, MOST_KNOWN_USERS, type KnownUsers } from './KnownUsers';
+import { Pace } from './Pace';
+import { RequestLimit } from './RequestLimit';
+import { SharedPause } from './retryPause';
+
+let moments = 0;
+
+/** Tells what began before what in this process, whatever the clock does. */
+export const nextMoment = () => ++moments;
+
+/**
+ * What the runs of this process share about an account: how fast 1Password lets them ask, and whom they have seen. A
+ * burst of alerts is many runs at once, and 1Password counts their requests together. It is never written anywhere.
+ */
+export class SharedState {
+	readonly limit = new RequestLimit();
+	readonly pace = new Pace();
+	readonly pause = new SharedPause();
+	/** of the last complete listing */
+	known: KnownUsers | undefined;
+	/** the unfiltered listing under way that began last */
+	listing: Listing | undefined;
+
+	/** Lets other runs wait for a listing, and remembers whom it shows. The caller adds its pages and ends it in any case. */
+	beginListing(): Listing {
+		const listing = new Listing(nextMoment());
+		this.listing = listing;
+		void listing.result.then((known) => {
+			if (this.listing === listing) this.listing = undefined;
+			if (known) this.remember(known);
+		});
+		return listing;
+	}
+
+	private remember(known: KnownUsers): void {
+		if (this.known && this.known.begun > known.begun) return;
+		this.known = known;
+		forgetBeyondBound();
+	}
+}
+
+/** By account, client and secret: who may not see an account gets nothing that somebody else has seen. */
+const states = new RecentMap(() => new SharedState());
+
+/** What the runs with this host, account, client ID and secret share. */
+export const sharedStateOf = (settings: Settings): SharedState => states.get(fingerprintOf(settings));
+
+/** Forgets it: the next run starts anew. */
+export const forgetSharedState = (settings: Settings): void => states.delete(fingerprintOf(settings));
+
+/** Keeps the known users of all accounts together within their bound; those that were not used for longest go first. */
+function forgetBeyondBound(): void {
+	const all = [...states.values()];
+	let total = all.reduce((sum, { known }) => sum + (known?.size ?? 0), 0);
+	for (const state of all) {
+		if (total <= MOST_KNOWN_USERS) return;
+		total -= state.known?.size ?? 0;
+		state.known = undefined;
+	}
+}
