@@ -13,7 +13,7 @@ export const OWNER: Owner = {
 
 const WEBHOOK_HEADER = 'X-Webhook-Key';
 
-/** An n8n that workflows can be imported into: someone is signed in, and the credentials that the examples name exist. */
+/** An n8n that workflows can be imported into: someone is signed in, and the credentials that the examples need exist. */
 export interface ReadyN8n {
 	readonly n8n: N8nRest;
 	readonly credentials: CredentialsByType;
@@ -22,7 +22,7 @@ export interface ReadyN8n {
 }
 
 /**
- * Sets up a new n8n for the examples: its owner, and the credentials that they name.
+ * Sets up a new n8n for the examples: its owner, and the credentials that they need.
  *
  * @param account the credential for 1Password; n8n tests it
  * @throws PlainFailure when n8n's test of the credential fails
@@ -38,7 +38,7 @@ export async function setUpN8n(
 
 	const webhookKey = { header: WEBHOOK_HEADER, value: randomBytes(24).toString('hex') };
 	const httpHeaderAuth = await n8n.createCredential({
-		name: 'Webhook Key',
+		name: 'Key of our webhooks',
 		type: 'httpHeaderAuth',
 		data: { name: webhookKey.header, value: webhookKey.value },
 	});

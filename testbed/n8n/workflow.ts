@@ -7,6 +7,7 @@ export interface WorkflowNode {
 	parameters: Record<string, unknown>;
 	/** Part of the address at which some nodes listen. */
 	webhookId?: string;
+	disabled?: boolean;
 	credentials?: Record<string, { id?: string | null; name: string }>;
 }
 
@@ -21,23 +22,41 @@ export interface Workflow {
 export type CredentialsByType = Readonly<Record<string, { id: string; name: string }>>;
 
 /**
- * The workflow with real credentials: its file can only name them, because IDs differ from one n8n to the next.
+ * The workflow with credentials chosen in it, as a person does after importing it: its file names none, because n8n shows
+ * but does not save what is chosen in place of one that it does not know.
  *
- * @throws PlainFailure if the workflow asks for a type that is not there
+ * @throws PlainFailure if a node needs a type that is not there
  */
 export function withCredentials(workflow: Workflow, credentials: CredentialsByType): Workflow {
-	const chosen = (type: string) => {
+	const nodes = workflow.nodes.map((node) => {
+		const type = credentialTypeOf(node);
+		if (!type) return node;
 		const reference = credentials[type];
 		if (!reference) throw new PlainFailure(`"${workflow.name}" needs a credential of the type ${type}.`);
-		return [type, reference] as const;
-	};
-	const nodes = workflow.nodes.map((node) =>
-		node.credentials
-			? { ...node, credentials: Object.fromEntries(Object.keys(node.credentials).map(chosen)) }
-			: node,
-	);
+		return { ...node, credentials: { [type]: reference } };
+	});
 	return { ...workflow, nodes };
 }
+
+/** Which type of credential a node asks for; none where it is deactivated or asks for none. */
+function credentialTypeOf({ type, disabled, parameters }: WorkflowNode): string | undefined {
+	if (disabled) return undefined;
+	const { genericAuthType, authentication } = parameters;
+	if (typeof genericAuthType === 'string') return genericAuthType;
+	return BY_AUTHENTICATION.get(authentication) ?? BY_NODE.find(([pattern]) => pattern.test(type))?.[1];
+}
+
+/** What webhooks and forms ask of their callers. */
+const BY_AUTHENTICATION: ReadonlyMap<unknown, string> = new Map([
+	['headerAuth', 'httpHeaderAuth'],
+	['basicAuth', 'httpBasicAuth'],
+]);
+
+/** Nodes that have one type of credential only. */
+const BY_NODE: ReadonlyArray<[type: RegExp, credentialType: string]> = [
+	[/^n8n-nodes-1password-users\./, 'onePasswordUsersApi'],
+	[/\.lmChatOpenAi$/, 'openAiApi'],
+];
 
 /**
  * The workflow with a few fields of one of its nodes filled in.

@@ -10,42 +10,64 @@ const webhook = { name: 'Alert', type: 'n8n-nodes-base.webhook', parameters: { p
 const workflowOf = (...nodes: Workflow['nodes']): Workflow => ({ name: 'Alerts', nodes, connections: {} });
 
 describe('withCredentials', () => {
-	const named = (type: string) => ({ [type]: { id: null, name: 'as in the file' } });
+	const users = { name: 'Get', type: 'n8n-nodes-1password-users.onePasswordUsers', parameters: { limit: 1 } };
 	const newWorkflow = () =>
-		workflowOf(
-			{ ...webhook, credentials: named('httpHeaderAuth') },
-			{ name: 'Get', type: 'users', parameters: { limit: 1 }, credentials: named('onePasswordUsersApi') },
-			{ name: 'Note', type: 'note', parameters: {} },
-		);
-	const credentials = {
-		httpHeaderAuth: { id: 'k1', name: 'Key' },
-		onePasswordUsersApi: { id: 'a1', name: 'Account' },
-	};
+		workflowOf({ ...webhook, parameters: { path: 'alert', authentication: 'headerAuth' } }, users);
+	const httpHeaderAuth = { id: 'k1', name: 'Key' };
+	const onePasswordUsersApi = { id: 'a1', name: 'Account' };
 
-	it('puts the credential of its type in place of each name, and changes nothing else', () => {
+	it('chooses a credential of the type that each node asks for, and changes nothing else', () => {
 		const workflow = newWorkflow();
-		const [alert, get, note] = workflow.nodes;
+		const [alert, get] = workflow.nodes;
 
-		expect(withCredentials(workflow, credentials)).toEqual({
+		expect(withCredentials(workflow, { httpHeaderAuth, onePasswordUsersApi })).toEqual({
 			...workflow,
 			nodes: [
-				{ ...alert, credentials: { httpHeaderAuth: { id: 'k1', name: 'Key' } } },
-				{ ...get, credentials: { onePasswordUsersApi: { id: 'a1', name: 'Account' } } },
-				note,
+				{ ...alert, credentials: { httpHeaderAuth } },
+				{ ...get, credentials: { onePasswordUsersApi } },
 			],
 		});
-	});
-
-	it('leaves the workflow it was given as it was', () => {
-		const workflow = newWorkflow();
-		withCredentials(workflow, credentials);
-
 		expect(workflow).toEqual(newWorkflow());
 	});
 
-	it('names the type that is missing', () => {
-		const { httpHeaderAuth } = credentials;
+	it.each([
+		['a tool', { ...users, type: `${users.type}Tool` }, 'onePasswordUsersApi'],
+		['a trigger', { ...users, type: `${users.type}Trigger` }, 'onePasswordUsersApi'],
+		[
+			'a form with a login',
+			{ name: 'Form', type: 'form', parameters: { authentication: 'basicAuth' } },
+			'httpBasicAuth',
+		],
+		[
+			'an HTTP request',
+			{
+				name: 'Ask',
+				type: 'httpRequest',
+				parameters: { authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth' },
+			},
+			'httpHeaderAuth',
+		],
+		[
+			'a model',
+			{ name: 'Model', type: '@n8n/n8n-nodes-langchain.lmChatOpenAi', parameters: {} },
+			'openAiApi',
+		],
+	])('knows what %s asks for', (_, node, type) => {
+		const chosen = { id: 'c1', name: 'Chosen' };
 
+		expect(withCredentials(workflowOf(node), { [type]: chosen }).nodes).toEqual([
+			{ ...node, credentials: { [type]: chosen } },
+		]);
+	});
+
+	it.each([
+		['asks for none', { name: 'Note', type: 'note', parameters: {} }],
+		['is deactivated', { ...users, disabled: true }],
+	])('chooses none for a node that %s', (_, node) => {
+		expect(withCredentials(workflowOf(node), { onePasswordUsersApi }).nodes).toEqual([node]);
+	});
+
+	it('names the type that is missing', () => {
 		expect(() => withCredentials(newWorkflow(), { httpHeaderAuth })).toThrow(
 			new PlainFailure('"Alerts" needs a credential of the type onePasswordUsersApi.'),
 		);
