@@ -1,0 +1,79 @@
+import {
+	forgetSharedState,
+	sharedStateOf,
+} from '../../../../nodes/OnePasswordUsers/api/transport/sharedState';
+import type { User } from '../../../../nodes/OnePasswordUsers/api/types';
+import { settings } from '../fixtures';
+
+const account = (accountId: string) => settings({ accountId });
+
+/** Lists so many users of an account, to the end. */
+async function list(accountId: string, count: number): Promise<void> {
+	const listing = sharedStateOf(account(accountId)).beginListing();
+	listing.add(
+		Array.from({ length: count }, (_, place): User => ({ id: `U${place}`, email: `u${place}@x.test` })),
+	);
+	listing.complete();
+	listing.end();
+	await listing.result;
+}
+
+const knownOf = (accountId: string) => sharedStateOf(account(accountId)).known?.size;
+
+describe('what runs share', () => {
+	it('is the same for all with one host, account, client and secret', () => {
+		expect(sharedStateOf(settings())).toBe(sharedStateOf(settings({ readOnly: true, apiVersion: 'v1' })));
+	});
+
+	it.each([
+		['host', { region: 'eu' }],
+		['account', { accountId: 'OTHERACCOUNT' }],
+		['client', { clientId: 'other' }],
+		['secret', { clientSecret: 'other' }],
+	])('is another one for another %s', (_what, fields) => {
+		expect(sharedStateOf(settings(fields))).not.toBe(sharedStateOf(settings()));
+	});
+
+	it('is forgotten when it is told so', async () => {
+		await list('FORGOTTEN', 3);
+		forgetSharedState(account('FORGOTTEN'));
+
+		expect(knownOf('FORGOTTEN')).toBeUndefined();
+	});
+});
+
+describe('a listing', () => {
+	it('is there for others until it is over', async () => {
+		const state = sharedStateOf(account('LISTED'));
+		const listing = state.beginListing();
+		expect(state.listing).toBe(listing);
+		listing.end();
+		await listing.result;
+
+		expect(state.listing).toBeUndefined();
+		expect(state.known).toBeUndefined();
+	});
+
+	it('that began earlier does not replace what a later one has shown', async () => {
+		const state = sharedStateOf(account('OVERTAKEN'));
+		const [earlier, later] = [state.beginListing(), state.beginListing()];
+		for (const listing of [later, earlier]) {
+			listing.complete();
+			listing.end();
+			await listing.result;
+		}
+
+		expect(state.known).toBe(await later.result);
+	});
+});
+
+describe('known users of all accounts together', () => {
+	it('are 300,000 at most: those of the account that was not used for longest go first', async () => {
+		await list('FIRST', 150_000);
+		await list('SECOND', 100_000);
+		expect([knownOf('SECOND'), knownOf('FIRST')]).toEqual([100_000, 150_000]);
+		await list('THIRD', 60_000);
+
+		expect([knownOf('FIRST'), knownOf('SECOND'), knownOf('THIRD')]).toEqual([150_000, undefined, 60_000]);
+	});
+});
