@@ -85,7 +85,7 @@ describe('a pause that 1Password asks for', () => {
 
 describe('many requests at once', () => {
 	/** Long enough for all of them to be on their way before the first answer. */
-	beforeEach(() => sandbox.latency(150));
+	beforeEach(() => sandbox.latency(1000));
 
 	const suspendAll = () => ({
 		parameters: suspend('email', FROM_INPUT),

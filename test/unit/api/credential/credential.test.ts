@@ -1,5 +1,6 @@
 import { UserError, type ICredentialDataDecryptedObject, type INodeProperties } from 'n8n-workflow';
 import { OnePasswordUsersApi } from '../../../../credentials/OnePasswordUsersApi.credentials';
+import { forgetIssuedToken } from '../../../../nodes/OnePasswordUsers/api/credential/issueToken';
 import { fingerprintOf, usableToken } from '../../../../nodes/OnePasswordUsers/api/credential/token';
 import {
 	answer,
@@ -107,6 +108,8 @@ describe('the credential', () => {
 });
 
 describe('the exchange that n8n asks for', () => {
+	beforeEach(() => forgetIssuedToken(settings()));
+
 	it('gives nothing but fields of the credential, or n8n would lose them', async () => {
 		const names = Object.keys(await preAuthenticate(credential(), issued()));
 		const hidden = api.properties.filter(({ type }) => type === 'hidden').map(({ name }) => name);
