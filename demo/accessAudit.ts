@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { rosterOf } from '../sandbox/people/roster.ts';
 import type { SandboxUser } from '../sandbox/server.ts';
+import { BREAK_GLASS } from '../testbed/account.ts';
 import type { AuditCounts, AuditReply } from '../testbed/n8n/AuditReply.ts';
 import { ActiveExample } from '../testbed/n8n/ActiveExample.ts';
 import { withParameters, type Workflow } from '../testbed/n8n/workflow.ts';
@@ -46,15 +47,23 @@ export async function accessAudit(testbed: Testbed): Promise<ScenarioResult[]> {
 /** More emails would fill the screen. */
 const SHOWN = 3;
 
-function countsOf(users: readonly SandboxUser[]): AuditCounts {
-	const roster = new Set(rosterOf(users).map(({ email }) => email.toLowerCase()));
-	const isListed = ({ email = '' }: SandboxUser) => roster.has(email.toLowerCase());
-	const emails = new Set(users.map(({ email = '' }) => email.toLowerCase()));
+/** By the sandbox's directory; the audit leaves out protected users. */
+function countsOf(everyone: readonly SandboxUser[]): AuditCounts {
+	const key = ({ email = '' }: { email?: string }) => email.toLowerCase();
+	const users = everyone.filter((user) => key(user) !== BREAK_GLASS);
+	const roster = new Set(
+		rosterOf(everyone)
+			.map(key)
+			.filter((email) => email !== BREAK_GLASS),
+	);
+	const isListed = (user: SandboxUser) => roster.has(key(user));
+	const emails = new Set(users.map(key));
 	return {
 		in_1password: users.length,
 		in_roster: roster.size,
 		active_not_in_roster: users.filter((user) => user.state === 'ACTIVE' && !isListed(user)).length,
 		suspended_in_roster: users.filter((user) => user.state === 'SUSPENDED' && isListed(user)).length,
 		not_in_1password: [...roster].filter((email) => !emails.has(email)).length,
+		state_unknown: 0,
 	};
 }

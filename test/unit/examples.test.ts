@@ -32,6 +32,12 @@ describe('the example workflows', () => {
 		expect(notes).toContain('1Password Users API credential');
 	});
 
+	it.each(FILES)('%s contains no JavaScript that is a node of its own', (file) => {
+		expect(nodesOf(file).filter(({ type }) => /\.(code|codeTool|function|functionItem)$/.test(type))).toEqual(
+			[],
+		);
+	});
+
 	it.each(FILES)("%s speaks in today's words of n8n", (file) => {
 		expect(notesOf(file)).toContain('**Publish**');
 		expect(notesOf(file)).not.toMatch(/activate the workflow|test step|import from file/i);

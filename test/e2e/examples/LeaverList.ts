@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BREAK_GLASS } from '../../../testbed/account.ts';
 import type { SuiteTestbed } from '../SuiteTestbed.ts';
-import { openForm, submitForm, untilReady } from './forms.ts';
+import { openForm, pageOf, submitForm, untilReady } from './forms.ts';
 import { ActiveExample } from '../../../testbed/n8n/ActiveExample.ts';
 import { requestsFromNow } from './requestsFromNow.ts';
 
@@ -35,13 +35,15 @@ export class LeaverList {
 		const [already] = sandbox.users.filter(({ state }) => state === 'SUSPENDED');
 		const suspensions = requestsFromNow(sandbox, 'suspend');
 		await assert.rejects(openForm(this.#url), /401/, 'the form wants a login');
+		assert.match(await pageOf(this.#url, LOGIN), /value="10"/, 'the limit has a value');
 
 		const emails = [ana.email.toUpperCase(), ben.email, already?.email, 'nobody@example.com', BREAK_GLASS];
 		const page = await this.#upload(`Email,Last day\r\n${emails.join(',2026-11-30\r\n')},\r\n`, '2');
 		const shown = await openForm(page);
 		assert.match(shown, /Would be suspended \(2\)/);
 		for (const email of [ana.email, ben.email]) assert(shown.includes(email), `${email} is not shown`);
-		assert.match(shown, /Suspended already \(1\).+Nobody has this email \(1\).+Not possible \(1\)/s);
+		assert.match(shown, /Suspended already \(1\).+Not possible \(1\).+Nobody has this email \(1\)/s);
+		assert.match(shown, /breakglass-1@example\.com, protected from suspension; ask IT/);
 		assert.deepEqual(suspensions(), [], 'a dry run changes nothing');
 
 		assert.match(await this.#answer(page, 'Yes, suspend them now'), /Suspended: /);
@@ -69,11 +71,12 @@ export class LeaverList {
 			[
 				`email\n${ana.email}\n${ben.email}\n`,
 				'1',
-				/would suspend 2 users, more than Max Changes allows \(1\)/,
+				/Not possible \(2\).+the list has more people than "Suspend at Most" allows/,
 			],
 			[`email\n${ana.email}\n`, '0', /Would be suspended \(1\)/],
-			['email\n', '5', /No user is named/],
-			['name\nAna\n', '5', /No user is named/],
+			['email\n', '5', /Not possible \(1\): - A row without an email/],
+			['name\nAna\n', '5', /A row without an email/],
+			['email\nana.example.com\n', '5', /ana\.example\.com, this is not an email/],
 		];
 		for (const [csv, atMost, why] of refused) {
 			const page = await openForm(await this.#upload(csv, atMost));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AuditReply } from '../../../testbed/n8n/AuditReply.ts';
 import { withParameters } from '../../../testbed/n8n/workflow.ts';
 import { filesOf } from '../../../testbed/n8n/executionData.ts';
+import { BREAK_GLASS } from '../../../testbed/account.ts';
 import type { SandboxUser } from '../../../sandbox/server.ts';
 import type { SuiteTestbed } from '../SuiteTestbed.ts';
 import { FileServer } from './FileServer.ts';
@@ -13,6 +14,9 @@ const ACTIVE = 'active, but not in the roster';
 const SUSPENDED = 'suspended, but still in the roster';
 const MISSING = 'in the roster, but not in 1Password';
 
+/** A name as people choose it who want others' programs to run it. */
+const HOSTILE_NAME = '=HYPERLINK("http://x")<img src=x>,-1';
+
 /** What a spreadsheet program puts first in a file. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -23,22 +27,23 @@ function rosterOf(users: readonly SandboxUser[], ...more: string[]): string {
 	return [`${BYTE_ORDER_MARK}number,name,E-Mail`, ...lines].join('\r\n').replace('E-Mail', 'Email');
 }
 
-/** "Access audit": every difference is in the table and in the CSV file, none is no trouble, and no roster is. */
+/** "Access audit": every difference is in the report and in the CSV file, none is no trouble, and no roster is. */
 export async function auditsAccess(suite: SuiteTestbed): Promise<void> {
 	await using roster = await FileServer.start();
 	const { sandbox } = suite;
 	const example = await ActiveExample.import(suite, FILE, {
 		fillIn: (workflow) => withParameters(workflow, 'Download the Roster', { url: roster.url }),
 	});
-	const users = sandbox.users.map((user) => ({ ...user }));
+	// Protected users are left out, although they are not in the roster.
+	const users = sandbox.users.filter(({ email }) => email !== BREAK_GLASS).map((user) => ({ ...user }));
 	const suspended = users.filter(({ state }) => state === 'SUSPENDED');
 	const [gone, ...others] = users.filter(({ state }) => state === 'ACTIVE');
 	assert(gone && suspended.length > 0);
-	const stranger = sandbox.addUser({ email: 'eve@example.com', display_name: '=HYPERLINK("http://x")|' });
+	const stranger = sandbox.addUser({ email: 'eve@example.com', display_name: HOSTILE_NAME });
 	const requests = requestsFromNow(sandbox, '/');
 
 	roster.csv = rosterOf([...others, ...suspended], 'new.person@example.com');
-	const { counts, table, findings } = await example.call<AuditReply>();
+	const { counts, text, html, findings } = await example.call<AuditReply>();
 	const row = (finding: string, { email, display_name: name, state, id }: Partial<SandboxUser>) => ({
 		finding,
 		email,
@@ -48,9 +53,9 @@ export async function auditsAccess(suite: SuiteTestbed): Promise<void> {
 	});
 	const expected = [
 		row(ACTIVE, gone),
-		row(ACTIVE, { ...stranger, display_name: `'=HYPERLINK("http://x")|` }),
-		...suspended.map((user) => row(SUSPENDED, user)),
+		row(ACTIVE, stranger),
 		row(MISSING, { email: 'new.person@example.com' }),
+		...suspended.map((user) => row(SUSPENDED, user)),
 	];
 	assert.deepEqual(findings.map(inOneCase), expected.map(inOneCase));
 	assert.deepEqual(counts, {
@@ -59,13 +64,24 @@ export async function auditsAccess(suite: SuiteTestbed): Promise<void> {
 		active_not_in_roster: 2,
 		suspended_in_roster: suspended.length,
 		not_in_1password: 1,
+		state_unknown: 0,
 	});
-	assert.equal(table.split('\n').length, expected.length + 2, 'a header, a line, and a row for each finding');
-	assert.match(table, /\| '=HYPERLINK\("http:\/\/x"\)\\\| \|/, 'a | in a name does not break the table');
+	assert.match(
+		text,
+		/^2 active in 1Password, but not in the roster; .+; 1 in the roster, but not in 1Password\.$/,
+	);
+	const [before = '', table = ''] = html.split('<table');
+	assert.match(before, /<b>2<\/b> active in 1Password/, 'the counts come first');
+	assert.equal(table.split('<tr').length - 1, expected.length + 1, 'a header, and a row for each finding');
+	assert(
+		table.includes('&lt;img src=x&gt;') && !html.includes('<img'),
+		'HTML in a name is shown, not obeyed',
+	);
 	const csv = await csvFile(suite, example);
 	assert.match(csv, /^(\uFEFF)?finding,email,name,state,id\r?\n/);
 	assert.equal(csv.trimEnd().split('\n').length, expected.length + 1);
-	assert(csv.includes(`"'=HYPERLINK(""http://x"")|"`), 'no spreadsheet takes the name for a formula');
+	const harmless = `"'=HYPERLINK(""http://x"")<img src=x>,'-1"`;
+	assert(csv.includes(harmless), 'no spreadsheet takes part of the name for a formula');
 	const asked = requests().map(({ operation }) => operation);
 	assert.deepEqual(
 		asked.filter((operation) => operation !== 'token'),
@@ -78,6 +94,8 @@ export async function auditsAccess(suite: SuiteTestbed): Promise<void> {
 	const agreed = await example.call<AuditReply>();
 	assert.deepEqual(agreed.findings, []);
 	assert.equal(agreed.counts.in_roster, users.length - suspended.length);
+	assert.equal(agreed.counts.in_1password, users.length);
+	assert.match(agreed.html, /no differences/);
 
 	roster.csv = `${BYTE_ORDER_MARK}number,name,Email\r\n`;
 	await assert.rejects(example.call(), 'an empty roster is no audit');

@@ -23,7 +23,8 @@ export async function openForm(url: string, auth?: Login): Promise<string> {
 		.replaceAll(/\s+/g, ' ');
 }
 
-async function pageOf(url: string, auth?: Login): Promise<string> {
+/** A form as n8n sends it to the browser. */
+export async function pageOf(url: string, auth?: Login): Promise<string> {
 	const { status, data } = await http.get<string>(url, { auth });
 	assert.equal(status, 200, `the form answers ${status}`);
 	return data;
