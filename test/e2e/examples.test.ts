@@ -6,6 +6,7 @@ import { auditsAccess } from './examples/auditsAccess.ts';
 import { exampleFiles, isFitToImport } from './examples/exampleFiles.ts';
 import { TimedSuspension } from './examples/TimedSuspension.ts';
 import { LeaverList } from './examples/LeaverList.ts';
+import { suspendsWhatIsSevereEnough } from './examples/severeAlerts.ts';
 import { SiemAlerts } from './examples/SiemAlerts.ts';
 import { SuiteTestbed } from './SuiteTestbed.ts';
 
@@ -31,6 +32,10 @@ void test('the example workflows', { timeout: 600_000 }, async (t) => {
 	let watch: SuspensionWatch;
 	await suite.step('someone was suspended: watches', async () => {
 		watch = await SuspensionWatch.begin(suite);
+	});
+
+	await suite.step('SIEM alert: suspends what is severe enough', async () => {
+		await suspendsWhatIsSevereEnough(suite);
 	});
 
 	let shortWait: SiemAlerts;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BREAK_GLASS } from '../../../testbed/account.ts';
 import type { SuiteTestbed } from '../SuiteTestbed.ts';
-import { openForm, pageOf, submitForm, untilReady } from './forms.ts';
+import { openForm, pageOf, submitForm, untilReady, type FormReply } from './forms.ts';
 import { ActiveExample } from '../../../testbed/n8n/ActiveExample.ts';
 import { requestsFromNow } from './requestsFromNow.ts';
 
@@ -95,10 +95,10 @@ export class LeaverList {
 	/** @returns what the last page shows */
 	async #answer(page: string, choice: string): Promise<string> {
 		await submitForm(page, [choice]);
-		return await openForm(await this.#next(page));
+		return await openForm(await this.#next({ formWaitingUrl: page }));
 	}
 
-	async #next(page: string | undefined): Promise<string> {
+	async #next({ formWaitingUrl: page }: FormReply): Promise<string> {
 		assert(page, 'the form has no next page');
 		await untilReady(page);
 		return page;

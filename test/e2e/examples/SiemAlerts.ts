@@ -22,8 +22,8 @@ interface Answer {
 const FILE = 'siem-alert-approve-and-suspend.json';
 const PAYLOADS = ['generic', 'elastic', 'splunk', 'sentinel'];
 
-/** Whom the sample payloads are about; they spell her in capitals. */
-const ANA = { email: 'ana.lima@example.com', display_name: 'Ana Lima' };
+/** Whom the sample payloads are about, somebody whom the sandbox knows; they spell him in capitals. */
+const OSCAR = 'oscar.hughes@example.com';
 
 /** "SIEM alert → approval → suspend", as a SIEM and the people who decide see it. */
 export class SiemAlerts {
@@ -62,12 +62,11 @@ export class SiemAlerts {
 		assert.equal(this.#suite.sandbox.user(id).state, 'ACTIVE');
 	}
 
-	/** Each payload finds Ana; opening the link changes nothing, the button suspends her. */
+	/** Each payload finds Oscar; opening the link changes nothing, the button suspends him and the page says so. */
 	async suspendsWhomAPersonApproves(): Promise<void> {
 		const { sandbox } = this.#suite;
-		sandbox.addUser(ANA);
 		for (const payload of PAYLOADS) {
-			sandbox.changeUser(ANA.email, { state: 'ACTIVE' });
+			sandbox.changeUser(OSCAR, { state: 'ACTIVE' });
 			const suspensions = requestsFromNow(sandbox, 'suspend');
 			const sample: unknown = JSON.parse(
 				await readFile(join(ROOT, 'examples', 'payloads', `${payload}.json`), 'utf8'),
@@ -75,16 +74,16 @@ export class SiemAlerts {
 			const answer = await this.#example.call<Answer>(sample);
 			assert.deepEqual(answer, {
 				decision_needed: true,
-				outcome: `Waiting for a decision about ${ANA.email}.`,
-				email: ANA.email,
+				outcome: `Waiting for a decision about ${OSCAR}.`,
+				email: OSCAR,
 				alert: 'Impossible travel',
 			});
 			const page = await this.#decisionPage();
-			assert.match(await openForm(page), /Ana Lima.+ana\.lima@example\.com.+Impossible travel/s);
+			assert.match(await openForm(page), /Oscar Hughes.+oscar\.hughes@example\.com.+Impossible travel/s);
 			assert.deepEqual(suspensions(), [], 'opening the link decides nothing');
 
-			assert.equal(await this.decide('Suspend'), `Suspended ${ANA.email}, as decided by Sam.`, payload);
-			assert.equal(sandbox.user(ANA.email).state, 'SUSPENDED');
+			assert.equal(await this.decide('Suspend'), `Suspended ${OSCAR}, as decided by Sam.`, payload);
+			assert.equal(sandbox.user(OSCAR).state, 'SUSPENDED');
 			assert.equal(suspensions().length, 1);
 		}
 	}
@@ -102,18 +101,29 @@ export class SiemAlerts {
 	/** Nobody is asked about people who can't be suspended, and the SIEM is told why. */
 	async saysWhyThereIsNothingToDecide(): Promise<void> {
 		const { sandbox } = this.#suite;
+		const { email: active } = activeMember(sandbox);
 		const suspensions = requestsFromNow(sandbox, 'suspend');
 		const outcomes: Array<[payload: object, outcome: RegExp]> = [
 			[
 				{ email: 'Nobody@example.com' },
 				/^Not suspended: nobody in this account has the email nobody@example\.com/,
 			],
-			[{ email: BREAK_GLASS }, /^Not suspended: breakglass-1@example\.com is protected/],
-			[{ user: { email: ANA.email } }, /^ana\.lima@example\.com was suspended already\.$/],
-			[{ rule: 'Nobody is named' }, /^Not suspended: No user is named: the email is empty/],
+			[{ email: BREAK_GLASS }, /^Not suspended: breakglass-1@example\.com is protected from suspension\.$/],
+			[{ user: { email: OSCAR } }, /^oscar\.hughes@example\.com was suspended already\.$/],
+			[{ rule: 'Nobody is named' }, /^Not suspended: the alert names nobody by email\.$/],
+			[{}, /^Not suspended: the alert names nobody by email\.$/],
+			[{ email: 'oscar' }, /^Not suspended: "oscar" is not an email\.$/],
 			[
-				{ alerts: [{ user: { email: ANA.email } }, { user: { email: BREAK_GLASS } }] },
-				/^Not suspended: "ana\.lima@example\.com, breakglass-1@example\.com" is not an email address/,
+				{ alerts: [{ user: { email: OSCAR } }, { user: { email: BREAK_GLASS } }] },
+				/names several people \(oscar\.hughes@example\.com, breakglass-1@example\.com\)/,
+			],
+			[
+				{ email: active, severity: 'Low' },
+				/^Not suspended: the alert is not severe enough \(severity: Low\)/,
+			],
+			[
+				{ object: { properties: { severity: 'Informational' } }, email: active },
+				/^Not suspended: the alert is not severe enough/,
 			],
 		];
 		for (const [payload, outcome] of outcomes) {
@@ -129,12 +139,14 @@ export class SiemAlerts {
 	/**
 	 * Decides about the alert that waits, as Sam.
 	 *
-	 * @returns what the security channel would read
+	 * @returns what the security channel would read, and what the page shows
 	 */
 	async decide(decision: 'Suspend' | 'Leave active'): Promise<string | undefined> {
-		await submitForm(await this.#decisionPage(), [decision, 'Sam']);
+		const shown = await submitForm(await this.#decisionPage(), [decision, 'Sam']);
 		const ended = await this.#example.latest('success');
-		return outputOf<{ outcome: string }>(ended, 'Say What Happened')[0]?.outcome;
+		const outcome = outputOf<{ outcome: string }>(ended, 'Say What Happened')[0]?.outcome;
+		assert.equal(shown.formSubmittedText, outcome, 'the page says what was decided');
+		return outcome;
 	}
 
 	/** The link that the security channel would get. */

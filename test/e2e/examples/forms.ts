@@ -11,6 +11,12 @@ export interface Login {
 /** What somebody enters into a field of a form. */
 export type Entry = string | File;
 
+/** What a form that was sent shows next: another page, or a text. */
+export interface FormReply {
+	formWaitingUrl?: string;
+	formSubmittedText?: string;
+}
+
 const http = axios.create({ proxy: false, timeout: 60_000, validateStatus: () => true });
 
 /** n8n's own word for a form that can be filled in, or a last page that can be shown. */
@@ -34,22 +40,18 @@ export async function pageOf(url: string, auth?: Login): Promise<string> {
  * Opens a form and sends it, as a browser does.
  *
  * @param entries one for each field, in their order
- * @returns the address of the form's next page, if there is one
+ * @returns what the form's page gets to show next
  */
-export async function submitForm(
-	url: string,
-	entries: readonly Entry[],
-	auth?: Login,
-): Promise<string | undefined> {
+export async function submitForm(url: string, entries: readonly Entry[], auth?: Login): Promise<FormReply> {
 	const page = await pageOf(url, auth);
 	const form = new FormData();
 	entries.forEach((entry, field) => form.append(`field-${field}`, entry));
 	// Newer versions of n8n give the page a token; with older ones the browser sends the login again.
 	const [, token] = /authToken = '([0-9a-f]+)'/.exec(page) ?? [];
 	const identity = token ? { headers: { 'x-auth-token': token } } : { auth };
-	const { status, data } = await http.post<{ formWaitingUrl?: string }>(url, form, identity);
+	const { status, data } = await http.post<FormReply>(url, form, identity);
 	assert.equal(status, 200, `the form was not taken: ${JSON.stringify(data)}`);
-	return data.formWaitingUrl;
+	return data;
 }
 
 /** Waits, as the browser does, until the next page of a form can be shown. */
