@@ -15,7 +15,7 @@ export async function accessAudit(testbed: Testbed): Promise<ScenarioResult[]> {
 	const { sandbox } = testbed;
 	const url = `${sandbox.url}/_sandbox/roster.csv`;
 	const fillIn = (workflow: Workflow) => withParameters(workflow, 'Download the Roster', { url });
-	const example = await ActiveExample.import(testbed, EXAMPLE, { fillIn });
+	const example = await ActiveExample.import(testbed, EXAMPLE, { activate: ['On Demand'], fillIn });
 	const { counts, findings } = await example.call<AuditReply>();
 	const expected = countsOf(sandbox.users);
 	const fact = (label: string, finding: string, count: number) => {

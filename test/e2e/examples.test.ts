@@ -1,11 +1,13 @@
 import { test } from 'node:test';
 import { activeMember } from '../../testbed/account.ts';
 import { ChattingAgent } from './examples/ChattingAgent.ts';
+import { AuditedLeavers } from './examples/AuditedLeavers.ts';
 import { SuspensionWatch } from './examples/SuspensionWatch.ts';
 import { auditsAccess } from './examples/auditsAccess.ts';
 import { exampleFiles, isFitToImport } from './examples/exampleFiles.ts';
 import { TimedSuspension } from './examples/TimedSuspension.ts';
 import { LeaverList } from './examples/LeaverList.ts';
+import { sendsInventory } from './examples/sendsInventory.ts';
 import { suspendsWhatIsSevereEnough } from './examples/severeAlerts.ts';
 import { SiemAlerts } from './examples/SiemAlerts.ts';
 import { SuiteTestbed } from './SuiteTestbed.ts';
@@ -19,6 +21,15 @@ void test('the example workflows', { timeout: 600_000 }, async (t) => {
 	await using cleanup = new AsyncDisposableStack();
 
 	await suite.step('access audit: reports every difference', async () => await auditsAccess(suite));
+
+	let audited: AuditedLeavers;
+	await suite.step('audit, then suspend: who was shown is suspended', async () => {
+		audited = cleanup.use(await AuditedLeavers.import(suite));
+		await audited.suspendsWhoWasShown();
+	});
+	await suite.step('audit, then suspend: too many are refused', async () => {
+		await audited.suspendsNobodyWhereTooManyHaveLeft();
+	});
 
 	// What takes its time is begun now, and looked at when everything else is done.
 	let suspension: TimedSuspension;
@@ -83,4 +94,6 @@ void test('the example workflows', { timeout: 600_000 }, async (t) => {
 	});
 	await suite.step('for some hours: reactivates after them', async () => await suspension.ends());
 	await suite.step('someone was suspended: tells who', async () => await watch.reports());
+	// The last, because it lists everybody again and again.
+	await suite.step('nightly inventory: sends everybody', async () => await sendsInventory(suite));
 });

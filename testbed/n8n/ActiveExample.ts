@@ -5,12 +5,20 @@ import { waitFor } from '../system/waitFor.ts';
 import type { StoredExecution } from './N8nRest.ts';
 import { ROOT } from './packPackage.ts';
 import type { ReadyN8n } from './setUpN8n.ts';
-import { webhookPath, withCredentials, type CredentialsByType, type Workflow } from './workflow.ts';
+import {
+	webhookPath,
+	withActivated,
+	withCredentials,
+	type CredentialsByType,
+	type Workflow,
+} from './workflow.ts';
 
 const ENDED_WITHIN_MS = 30_000;
 
-/** How a person prepares an example: with more credentials, or by filling in fields. */
+/** How a person prepares an example: with more credentials, by activating nodes, or by filling in fields. */
 export interface Preparation {
+	/** The names of deactivated nodes. */
+	activate?: readonly string[];
 	credentials?: CredentialsByType;
 	fillIn?: (workflow: Workflow) => Workflow;
 }
@@ -40,10 +48,10 @@ export class ActiveExample {
 	static async import(
 		ready: ReadyN8n,
 		file: string,
-		{ credentials, fillIn = (workflow) => workflow }: Preparation = {},
+		{ credentials, activate = [], fillIn = (workflow) => workflow }: Preparation = {},
 	): Promise<ActiveExample> {
 		const known = { ...ready.credentials, ...credentials };
-		const workflow = fillIn(withCredentials(await readExample(file), known));
+		const workflow = fillIn(withCredentials(withActivated(await readExample(file), activate), known));
 		const { id } = await ready.n8n.addActiveWorkflow(workflow);
 		return new ActiveExample(ready, workflow, id);
 	}

@@ -56,7 +56,23 @@ const BY_AUTHENTICATION: ReadonlyMap<unknown, string> = new Map([
 const BY_NODE: ReadonlyArray<[type: RegExp, credentialType: string]> = [
 	[/^n8n-nodes-1password-users\./, 'onePasswordUsersApi'],
 	[/\.lmChatOpenAi$/, 'openAiApi'],
+	[/\.elasticsearch$/, 'elasticsearchApi'],
 ];
+
+/**
+ * The workflow with some of its deactivated nodes activated, as their note says.
+ *
+ * @throws PlainFailure if there is no such node, or if it is active
+ */
+export function withActivated(workflow: Workflow, names: readonly string[]): Workflow {
+	for (const name of names)
+		if (!workflow.nodes.some((node) => node.name === name && node.disabled))
+			throw new PlainFailure(`"${workflow.name}" has no deactivated node "${name}".`);
+	const nodes = workflow.nodes.map((node) =>
+		names.includes(node.name) ? { ...node, disabled: false } : node,
+	);
+	return { ...workflow, nodes };
+}
 
 /**
  * The workflow with a few fields of one of its nodes filled in.

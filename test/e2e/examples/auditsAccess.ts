@@ -32,6 +32,7 @@ export async function auditsAccess(suite: SuiteTestbed): Promise<void> {
 	await using roster = await FileServer.start();
 	const { sandbox } = suite;
 	const example = await ActiveExample.import(suite, FILE, {
+		activate: ['On Demand'],
 		fillIn: (workflow) => withParameters(workflow, 'Download the Roster', { url: roster.url }),
 	});
 	// Protected users are left out, although they are not in the roster.

@@ -1,5 +1,6 @@
 import {
 	webhookPath,
+	withActivated,
 	withCredentials,
 	withParameters,
 	type Workflow,
@@ -70,6 +71,25 @@ describe('withCredentials', () => {
 	it('names the type that is missing', () => {
 		expect(() => withCredentials(newWorkflow(), { httpHeaderAuth })).toThrow(
 			new PlainFailure('"Alerts" needs a credential of the type onePasswordUsersApi.'),
+		);
+	});
+});
+
+describe('withActivated', () => {
+	const workflow = workflowOf({ ...webhook, disabled: true }, { ...webhook, name: 'Mail', disabled: true });
+
+	it('activates the nodes of these names only', () => {
+		const { nodes } = withActivated(workflow, ['Alert']);
+
+		expect(nodes.map(({ name, disabled }) => [name, disabled])).toEqual([
+			['Alert', false],
+			['Mail', true],
+		]);
+	});
+
+	it.each(['Get', 'Alert'])('refuses a name that no deactivated node has', (name) => {
+		expect(() => withActivated(workflowOf(webhook), [name])).toThrow(
+			new PlainFailure(`"Alerts" has no deactivated node "${name}".`),
 		);
 	});
 });
