@@ -1,5 +1,5 @@
 import { readSettings } from '../../nodes/OnePasswordUsers/api/credential/settings';
-import { forgetSharedState } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
+import { forgetKnownUsers } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { FROM_INPUT, get, named } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
@@ -76,7 +76,7 @@ describe('get', () => {
 	});
 
 	it('lists the candidates when several users have the email, and picks none', async () => {
-		forgetSharedState(readSettings(credentialFor(sandbox).stored));
+		forgetKnownUsers(readSettings(credentialFor(sandbox).stored));
 		const { email, id } = sandbox.users[7]!;
 		const twin = sandbox.addUser({ email: email!.toUpperCase() });
 		const { error } = await runNode(sandbox, { parameters: get('email', email) });

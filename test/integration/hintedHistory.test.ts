@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { readSettings } from '../../nodes/OnePasswordUsers/api/credential/settings';
-import { forgetSharedState } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
+import { forgetKnownUsers } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { JumpingClock } from './faults/JumpingClock';
 import type { CredentialStore } from './n8n/credentialStore';
@@ -159,7 +159,7 @@ class Account {
 	async expected(requests: Request[]): Promise<string[][]> {
 		const all: string[][] = [];
 		for (const request of requests) {
-			forgetSharedState(readSettings(this.unhinted.stored));
+			forgetKnownUsers(readSettings(this.unhinted.stored));
 			all.push(await outcomes(this.sandbox, this.unhinted, request));
 		}
 		return all;

@@ -1,4 +1,4 @@
-import { forgetSharedState } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
+import { forgetKnownUsers } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
 import { readSettings } from '../../nodes/OnePasswordUsers/api/credential/settings';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import type { CredentialStore } from './n8n/credentialStore';
@@ -19,7 +19,7 @@ beforeEach(() => {
 	sandbox.clearRequests();
 });
 
-const forget = () => forgetSharedState(readSettings(credential.stored));
+const forget = () => forgetKnownUsers(readSettings(credential.stored));
 const run = async (parameters = getMany(), input?: ReturnType<typeof named>) =>
 	await runNode(sandbox, { parameters, input, credential });
 const emailOf = (place: number) => sandbox.users[place]!.email!;
@@ -155,6 +155,14 @@ describe('a hint never changes a result', () => {
 		expect(asked()).toBe('get list list list');
 	});
 
+	it.each([1, 8])('where reads by ID get 401 and listings do not, for %d emails', async (count) => {
+		sandbox.fault({ match: 'get', status: 401, times: Infinity });
+		const emails = sandbox.users.slice(50, 50 + count).map(({ email }) => email);
+		const { items } = await run(get('email', FROM_INPUT), named(emails));
+
+		expect(items.map(({ json }) => json.email)).toEqual(emails);
+	});
+
 	it('for Reactivate counts who is suspended', async () => {
 		const { id, email } = sandbox.users[25]!;
 		sandbox.changeUser(id, { state: 'SUSPENDED' });
@@ -252,6 +260,31 @@ describe('fifty alerts at once', () => {
 		for (const { error } of results) expect(error?.message).toMatch(/^Several users have the email/);
 		expect(sandbox.requests('list').length).toBeLessThanOrEqual(6);
 		expect(sandbox.requests('suspend')).toEqual([]);
+	});
+
+	it('may wait for a second listing where the first has broken off', async () => {
+		sandbox.fault({ match: 'list', skip: 1, status: 400 });
+		sandbox.fault({ match: 'list', skip: 2, status: 400 });
+		sandbox.latency(20);
+		const results = await together(sandbox.users.slice(300, 350).map(({ email }) => email!));
+		sandbox.latency(0);
+
+		expect(results.filter(({ error }) => error !== undefined)).toHaveLength(2);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(8);
+	});
+
+	it('do not wait for listings that may stop before the end', async () => {
+		sandbox.latency(30);
+		const limited = (async () => {
+			await run();
+			await run();
+		})();
+		while (sandbox.requests('list').length === 0) await new Promise((resolve) => setImmediate(resolve));
+		await together(sandbox.users.slice(400, 450).map(({ email }) => email!));
+		await limited;
+		sandbox.latency(0);
+
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(8);
 	});
 
 	it('succeed where the listing that they wait for breaks off', async () => {

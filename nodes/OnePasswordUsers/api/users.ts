@@ -18,7 +18,9 @@ export interface ListOptions {
 	state?: UserState;
 	/** 1 to 1000, the same for every page of a listing, as the API asks; with a state, pages are always full ones */
 	pageSize?: number;
-	/** without a state: the listing, if it was begun already */
+	/** the caller may stop before the end: no other run waits for this listing */
+	partial?: boolean;
+	/** of everyone, to the end: the listing, if it was begun already */
 	listing?: Listing;
 }
 
@@ -53,12 +55,13 @@ export async function listPage(
 
 /**
  * The users of the account, page by page, in 1Password's order, each once even if the directory changes meanwhile. Other
- * runs of this process can wait for a listing of everyone, and its users are known to them afterwards.
+ * runs of this process can wait for a listing of everyone to the end, and its users are known to them afterwards.
  * @throws ApiError when a page token comes twice, when there are more than 10,000 pages, when an answer is no list of users, or when
  * there is no user at all (every account has an active owner, so an empty listing is a wrong answer, not an empty account)
  */
 export async function* listUsers(connection: Connection, options: ListOptions = {}): AsyncGenerator<User[]> {
-	const listing = options.state ? undefined : (options.listing ?? connection.beginListing());
+	const listing =
+		options.state || options.partial ? undefined : (options.listing ?? connection.beginListing());
 	try {
 		for await (const users of pagesOf(connection, options)) {
 			listing?.add(users);

@@ -22,10 +22,6 @@ export class RecentMap<T> {
 		return value;
 	}
 
-	delete(key: string): void {
-		this.entries.delete(key);
-	}
-
 	/** All values; the one that was not used for longest comes first. */
 	*values(): Generator<T> {
 		for (const { value } of this.entries.values()) yield value;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../strictSandbox.ts';
-import { FROM_INPUT, get, getMany, named, suspend } from '../n8n/parameters';
+import { FROM_INPUT, get, getMany, named, revoke, suspend } from '../n8n/parameters';
 import { credentialFor, runNode, startNode } from '../n8n/runNode';
 import { testCredential } from '../n8n/testCredential';
 import { JumpingClock } from './JumpingClock';
@@ -90,6 +90,62 @@ describe('runs with the same account and client', () => {
 		expect(items).toHaveLength(8);
 		expect(sandbox.requests('token')).toHaveLength(1);
 		expect(sandbox.requests('list').map(({ status }) => status)).toEqual([401, 401, 200]);
+	});
+
+	it('get one living token for all requests of all ten where the last one has died as well', async () => {
+		const credentials = Array.from({ length: 10 }, () => credentialFor(sandbox));
+		for (const credential of credentials) await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.revokeAllTokens();
+		await runNode(sandbox, { parameters: getMany(), credential: credentialFor(sandbox) });
+		sandbox.revokeAllTokens();
+		sandbox.clearRequests();
+		sandbox.latency(20);
+		const input = named(sandbox.users.map(({ id }) => id));
+		const runs = await Promise.all(
+			credentials.map(
+				async (credential) =>
+					await runNode(sandbox, { parameters: get('id', FROM_INPUT), input, credential }),
+			),
+		);
+
+		expect(runs.map(({ items }) => items.length)).toEqual(Array.from({ length: 10 }, () => 8));
+		expect(sandbox.requests('token')).toHaveLength(1);
+	});
+
+	it('send no token that the process has revoked', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		await runNode(sandbox, { parameters: revoke, credential });
+		sandbox.clearRequests();
+		await runNode(sandbox, { parameters: getMany(), credential });
+
+		expect(sandbox.requests('list').map(({ status }) => status)).toEqual([200]);
+	});
+
+	it('make one token call where a version is shut down, however their answers are scattered', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.setVersions(['v1beta1']);
+		sandbox.clearRequests();
+		for (let place = 0; place < 10; place++) sandbox.fault({ match: '/v1/accounts', delayMs: 60 * place });
+		const runs = await Promise.all(
+			Array.from({ length: 10 }, async () => await runNode(sandbox, { parameters: getMany(), credential })),
+		);
+
+		expect(runs.map(({ items }) => items.length)).toEqual(Array.from({ length: 10 }, () => 8));
+		expect(sandbox.requests('token').length).toBeLessThanOrEqual(2);
+	});
+
+	it('end at once when they are cancelled while a token is long in coming, and leave their places', async () => {
+		sandbox.fault({ match: 'token', kind: 'hang' });
+		const ids = Array.from({ length: 40 }, (_, place) => `USER${place}`);
+		const stuck = startNode(sandbox, { parameters: get('id', FROM_INPUT), input: named(ids) });
+		while (sandbox.requests('token').length < 1) await sleep(5);
+		const cancelledAt = Date.now();
+		stuck.cancel();
+		await stuck.finished.catch(() => undefined);
+
+		expect(Date.now() - cancelledAt).toBeLessThan(5000);
 	});
 
 	it('share the refusal of a wrong secret, too', async () => {

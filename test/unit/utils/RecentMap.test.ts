@@ -29,14 +29,6 @@ describe('a recent map', () => {
 		expect([...map.values()]).toEqual([2]);
 	});
 
-	it('drops what it is told to', () => {
-		const map = numbers();
-		map.get('a');
-		map.delete('a');
-
-		expect(map.get('a')).toBe(2);
-	});
-
 	it('gives first what was not used for longest', () => {
 		const map = numbers();
 		for (const key of ['a', 'b', 'c', 'a']) map.get(key);

@@ -1,3 +1,4 @@
+import { isUnknownUser } from '../../api/errors/ApiError';
 import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import type { Connection } from '../../api/transport/connection';
 import type { KnownUsers, Listing } from '../../api/transport/KnownUsers';
@@ -9,8 +10,9 @@ import { theOneMatch, type Resolved } from './theOneMatch';
 
 /** For more reads than this, n8n works longer than on the page of a listing that they would spare. */
 const READS_FOR_A_PAGE = 10;
-/** Listings of other runs that are waited for; then the run makes its own, however many follow each other. */
-const MOST_WAITS = 2;
+/** Listings of other runs that are waited for; then the run makes its own, however many follow each other or break off. */
+const MOST_LISTINGS = 2;
+const MOST_WAITS = 5;
 
 /** By folded email. */
 type Found = Map<string, Resolved>;
@@ -36,17 +38,19 @@ export async function findKnown(
 	actsOn: UserState,
 ): Promise<Found | Listing> {
 	let tried: KnownUsers | undefined;
+	let listings = 0;
 	for (let waits = 0; ; waits++) {
 		const known = connection.knownUsers;
-		if (known && known !== tried) {
+		if (known && known !== tried && connection.mayRead) {
 			const found = await findAmong(connection, known, emails, actsOn);
 			if (found) return found;
 			tried = known;
 		}
-		const waitsFor = waits < MOST_WAITS ? connection.listingUnderWay() : undefined;
+		const mayWait = waits < MOST_WAITS && listings < MOST_LISTINGS && connection.mayRead;
+		const waitsFor = mayWait ? connection.listingUnderWay() : undefined;
 		// Nothing comes between this look and the beginning, or two runs would both begin one.
 		if (!waitsFor) return connection.beginListing();
-		await waitsFor;
+		if (await waitsFor) listings++;
 	}
 }
 
@@ -84,12 +88,16 @@ async function readAll(
 	ids: Iterable<string>,
 ): Promise<Map<string, User> | undefined> {
 	const users = new Map<string, User>();
-	let failed = false;
-	await forEachAtOnce(connection, ids, async (id) => {
-		const read = await settle(async () => ({ user: await getUser(connection, id) }));
-		if (hasFailed(read)) failed = true;
-		else users.set(id, read.user);
-		return !failed;
-	});
-	return failed ? undefined : users;
+	const read = async (id: string) => {
+		const outcome = await settle(async () => ({ user: await getUser(connection, id) }));
+		// Under the ID that was listed, whatever its case in the answer.
+		if (!hasFailed(outcome)) return users.set(id, { ...outcome.user, id }).size > 0;
+		if (!isUnknownUser(outcome.failure)) connection.couldNotRead(outcome.failure);
+		return false;
+	};
+	const [first, ...others] = ids;
+	// Where reading fails, it does so once and not for everyone: a run gives up after some failures.
+	if (first !== undefined && !(await read(first))) return undefined;
+	await forEachAtOnce(connection, others, read);
+	return users.size === others.length + Number(first !== undefined) ? users : undefined;
 }

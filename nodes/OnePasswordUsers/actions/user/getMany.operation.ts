@@ -131,7 +131,7 @@ async function list(
 	const found: User[] = [];
 	// With a filter, however few users are wanted, any number may have to be looked at.
 	const pageSize = state || filtersAnything(filters) ? LARGEST_PAGE : pageSizeFor(limit);
-	for await (const page of listUsers(connection, { state, pageSize })) {
+	for await (const page of listUsers(connection, { state, pageSize, partial: limit !== Infinity })) {
 		for (const user of page) {
 			if (passes(user, filters)) found.push(user);
 			if (found.length >= limit) return { output: found };

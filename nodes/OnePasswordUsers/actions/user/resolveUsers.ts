@@ -39,7 +39,7 @@ export async function resolveUsers(
 	const wanted = new Wanted(named.filter((name): name is NamedUser => !hasFailed(name)));
 	const known = wanted.emails.size > 0 ? await findKnown(connection, wanted.emails, actsOn) : undefined;
 	if (known instanceof Map) wanted.settleKnown(known);
-	const options = known instanceof Listing ? { listing: known } : { state: likely };
+	const options = known instanceof Listing ? { listing: known } : { state: likely, partial: true };
 	let reading: Promise<void> | undefined;
 	const readOthers = () =>
 		(reading ??= forEachAtOnce(connection, wanted.openIds(), async (id) => {

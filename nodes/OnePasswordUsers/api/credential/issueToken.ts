@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { RecentMap } from '../../utils/RecentMap';
+import type { ApiVersion } from '../types';
 import type { Settings } from './settings';
 import {
 	exchangeToken,
@@ -10,18 +11,34 @@ import {
 	type StoredToken,
 } from './token';
 
-/** A token that this process was issued, and when it had it. */
-interface Issued {
-	token: StoredToken;
-	/** milliseconds, monotonic */
-	at: number;
-}
+/** A caller that brings a dead token of its own gets one that is no older (milliseconds): nobody can have found it dead. */
+const JUST_ISSUED_MS = 10_000;
+/** So many tokens of an account are told apart by their age. */
+const REMEMBERED_TOKENS = 10;
 
 /** What the runs of this process share about an account's token. It is never written anywhere. */
 class IssuedTokens {
-	latest: Issued | undefined;
+	latest: StoredToken | undefined;
+	/** when this process was issued each of the last tokens (milliseconds, monotonic) */
+	readonly issuedAt = new Map<string, number>();
 	/** the exchanges under way, by the versions that they ask */
 	readonly underWay = new Map<string, Promise<StoredToken>>();
+
+	add(token: StoredToken): void {
+		this.latest = token;
+		this.issuedAt.set(token.accessToken, performance.now());
+		const [oldest] = this.issuedAt.keys();
+		if (oldest !== undefined && this.issuedAt.size > REMEMBERED_TOKENS) this.issuedAt.delete(oldest);
+	}
+
+	/** The latest token, if it may be handed out to somebody who found the token in hand dead. */
+	usableBy(inHand: unknown, version: ApiVersion, settings: Settings): StoredToken | undefined {
+		const { latest } = this;
+		if (latest?.issuedBy !== version || usableToken({ ...latest }, settings) === undefined) return undefined;
+		if (!inHand) return latest;
+		const age = performance.now() - (this.issuedAt.get(latest.accessToken) ?? -Infinity);
+		return latest.accessToken !== inHand && age < JUST_ISSUED_MS ? latest : undefined;
+	}
 }
 
 const accounts = new RecentMap(() => new IssuedTokens());
@@ -39,20 +56,14 @@ export async function issueToken(
 ): Promise<StoredToken> {
 	const account = accounts.get(fingerprintOf(settings));
 	const versions = versionsToAsk(data, settings);
-	const latest = account.latest?.token;
-	if (
-		latest &&
-		latest.issuedBy === versions[0] &&
-		latest.accessToken !== data.accessToken &&
-		usableToken({ ...latest }, settings) !== undefined
-	)
-		return latest;
+	const latest = account.usableBy(data.accessToken, versions[0]!, settings);
+	if (latest) return latest;
 	const order = versions.join();
 	const underWay = account.underWay.get(order);
 	if (underWay) return await underWay;
 	const exchange = exchangeToken(http, data, settings)
 		.then((token) => {
-			account.latest = { token, at: performance.now() };
+			account.add(token);
 			return token;
 		})
 		.finally(() => account.underWay.delete(order));
@@ -60,16 +71,19 @@ export async function issueToken(
 	return await exchange;
 }
 
+/** When this process was issued a token (milliseconds, monotonic); undefined if it was not, or long ago. */
+export const issuedAt = (settings: Settings, token: string): number | undefined =>
+	accounts.get(fingerprintOf(settings)).issuedAt.get(token);
+
 /**
- * The next one who needs a token gets a new one: 1Password refuses the one in hand, it was revoked, or another version is
- * to issue it.
- * @param refused the token that 1Password refuses; if this process was issued another one since, that one stays
- * @returns when this process was issued the token that is forgotten (milliseconds, monotonic)
+ * The next one who needs a token gets a new one: 1Password refuses this one, it was revoked, or another version is to
+ * issue it.
+ * @param isDead tells of the latest token whether it is of no use any more
  */
-export function forgetIssuedToken(settings: Settings, refused?: string): number | undefined {
+export function forgetIssuedToken(
+	settings: Settings,
+	isDead: (token: StoredToken) => boolean = () => true,
+): void {
 	const account = accounts.get(fingerprintOf(settings));
-	const { latest } = account;
-	if (!latest || (refused !== undefined && latest.token.accessToken !== refused)) return undefined;
-	account.latest = undefined;
-	return latest.at;
+	if (account.latest && isDead(account.latest)) account.latest = undefined;
 }

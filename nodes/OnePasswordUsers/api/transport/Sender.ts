@@ -3,7 +3,7 @@ import type { Settings } from '../credential/settings';
 import { accountUrl, methodOf } from '../endpoints';
 import { explain, type Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
-import { asApiError } from '../errors/networkErrors';
+import { asApiError, cancelled } from '../errors/networkErrors';
 import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
 import { withoutSecrets } from '../errors/withoutSecrets';
 import type { ApiAnswer, ApiRequest } from '../types';
@@ -66,8 +66,10 @@ export class Sender {
 	/** One try; what got no answer comes back as an error to decide on. */
 	private async attempt(request: ApiRequest, period: number): Promise<ApiAnswer | ApiError> {
 		const { limit, pace, pause } = this.shared;
-		await pace.turn();
+		// In this order, or all that a pause has held back would start at its end in one go.
 		await pause.over(this.signal);
+		await pace.turn();
+		if (this.signal.aborted) throw cancelled();
 		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
 		if (outcome instanceof ApiError) return outcome;
 		if (outcome.statusCode === 429) limit.halve(period);

@@ -21,11 +21,13 @@ export async function whileLocked<T>(
 	// The next one waits for this one and for those before it, as this one may stop waiting before they are done.
 	const last = before.then(async () => await mine);
 	lastHolders.set(account, last);
+	void last.then(() => {
+		if (lastHolders.get(account) === last) lastHolders.delete(account);
+	});
 	try {
 		await unlessAborted(before, signal);
 		return await work();
 	} finally {
 		end();
-		if (lastHolders.get(account) === last) lastHolders.delete(account);
 	}
 }

@@ -39,6 +39,7 @@ export class Connection {
 	private accountConfirmed: Promise<unknown> | undefined;
 	private versionSearch: Promise<void> | undefined;
 	private triedVersions = false;
+	private canRead = true;
 
 	constructor(
 		context: NodeContext,
@@ -64,6 +65,17 @@ export class Connection {
 		return this.shared.known;
 	}
 
+	/** Whether 1Password shows users by ID, as far as this run knows, and others of the process. */
+	get mayRead(): boolean {
+		return this.canRead && this.shared.mayRead;
+	}
+
+	/** To be told when a user could not be read by ID. Other runs need not try where the application may not. */
+	couldNotRead(failure: Error): void {
+		this.canRead = false;
+		if (failure instanceof ApiError && failure.isForbidden) this.shared.mayRead = false;
+	}
+
 	/** To be told the pages of a listing of everyone; see `SharedState`. */
 	beginListing(): Listing {
 		return this.shared.beginListing();
@@ -71,10 +83,10 @@ export class Connection {
 
 	/**
 	 * The listing of everyone that another run has under way.
-	 * @returns undefined if there is none; else what resolves when it is over, whatever became of it, and rejects with an
-	 * ApiError when the execution is cancelled before
+	 * @returns undefined if there is none; else what resolves when it is over, with whom it has shown or undefined, and
+	 * rejects with an ApiError when the execution is cancelled before
 	 */
-	listingUnderWay(): Promise<unknown> | undefined {
+	listingUnderWay(): Promise<KnownUsers | undefined> | undefined {
 		const { listing } = this.shared;
 		return listing && unlessAborted(listing.result, this.signal);
 	}

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { forgetIssuedToken } from '../credential/issueToken';
-import { revokeStoredToken } from '../credential/revokeStoredToken';
+import { forgetIssuedToken, issuedAt } from '../credential/issueToken';
+import { isRevoked, revokeStoredToken } from '../credential/revokeStoredToken';
 import { withSameRules } from '../credential/sameRules';
 import type { Settings } from '../credential/settings';
 import { basicOf, usableToken, versionInUse, type HttpRequest } from '../credential/token';
@@ -9,8 +9,9 @@ import { asApiError, noAnswer } from '../errors/networkErrors';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import { MAX_RETRIES } from './retryPause';
 import { SentTokens } from './SentTokens';
-import { forgetSharedState } from './sharedState';
+import { forgetKnownUsers } from './sharedState';
 import { CREDENTIAL, transmit, type HeldCredential, type NodeContext } from './transmit';
+import { unlessAborted } from './unlessAborted';
 
 /*
  * How a token is renewed:
@@ -73,31 +74,28 @@ export class Session {
 	 */
 	async send(request: ApiRequest): Promise<ApiAnswer> {
 		const first = await this.exchange(request);
-		if (!this.tokens.note(first.token, first.answer.statusCode)) return first.answer;
-		this.forgetToken(first.token);
+		if (!this.isRefused(first) || this.tokens.refusesFresh) return first.answer;
 		const second = await this.exchange(request);
-		if (!this.tokens.note(second.token, second.answer.statusCode)) return second.answer;
 		// It may have been issued to another run long ago, and be as dead as the first.
-		const issuedAt = this.forgetToken(second.token);
-		if (issuedAt === undefined || issuedAt > first.sentAt) return second.answer;
+		const isOld = (issuedAt(this.settings, second.token) ?? Infinity) < first.sentAt;
+		if (!this.isRefused(second) || !isOld || this.tokens.refusesFresh) return second.answer;
 		const third = await this.exchange(request);
-		if (this.tokens.note(third.token, third.answer.statusCode)) this.forgetToken(third.token);
+		this.isRefused(third);
 		return third.answer;
 	}
 
-	/**
-	 * The next request gets a new token, unless another request has already renewed this one.
-	 * @returns when this process was issued the token; see `forgetIssuedToken`
-	 */
-	private forgetToken(token: string): number | undefined {
+	/** Whether the token was refused. Then the next request gets a new one, unless somebody has renewed it already. */
+	private isRefused({ token, answer }: Exchange): boolean {
+		if (!this.tokens.note(token, answer.statusCode)) return false;
 		if (this.credential.data.accessToken === token) this.credential.data.accessToken = '';
-		return forgetIssuedToken(this.settings, token);
+		forgetIssuedToken(this.settings, ({ accessToken }) => accessToken === token);
+		return true;
 	}
 
 	/** The next request gets a new token from this version, if it is there; else from the other. For API Version Automatic. */
 	askFirst(version: ApiVersion): void {
 		Object.assign(this.credential.data, { issuedBy: version, accessToken: '' });
-		forgetIssuedToken(this.settings);
+		forgetIssuedToken(this.settings, ({ issuedBy }) => issuedBy !== version);
 	}
 
 	/**
@@ -108,8 +106,8 @@ export class Session {
 		const http: HttpRequest = (options) => this.context.helpers.httpRequest(options);
 		const token = await revokeStoredToken(http, this.credential.data, this.settings);
 		forgetIssuedToken(this.settings);
-		forgetSharedState(this.settings);
-		if (token !== undefined) this.forgetToken(token);
+		forgetKnownUsers(this.settings);
+		if (this.credential.data.accessToken === token) this.credential.data.accessToken = '';
 		return token !== undefined;
 	}
 
@@ -120,12 +118,12 @@ export class Session {
 
 	private async exchange(request: ApiRequest): Promise<Exchange> {
 		while (this.renewal) {
-			const failure = await this.renewal;
+			const failure = await unlessAborted(this.renewal, this.signal);
 			if (failure) throw failure;
 		}
 		if (this.dead) throw this.dead;
 		const token = usableToken(this.credential.data, this.settings);
-		if (token === undefined) return await this.renewWith(request);
+		if (token === undefined || isRevoked(token)) return await this.renewWith(request);
 		this.tokens.add(token, false);
 		const sentAt = performance.now();
 		return { answer: await this.transmit(request), token, sentAt };
@@ -139,10 +137,11 @@ export class Session {
 		try {
 			await this.readAnew();
 			const sentAt = performance.now();
-			const answer = await this.transmit(request);
+			// n8n does not stop an exchange when the execution is cancelled.
+			const answer = await unlessAborted(this.transmit(request), this.signal);
 			this.failedRenewals = 0;
 			const token = typeof data.accessToken === 'string' ? data.accessToken : '';
-			this.tokens.add(token, true);
+			this.tokens.add(token, (issuedAt(this.settings, token) ?? Infinity) >= sentAt);
 			return { answer, token, sentAt };
 		} catch (error) {
 			const cause = asApiError(error);

@@ -21,7 +21,9 @@ export class SharedState {
 	readonly pause = new SharedPause();
 	/** of the last complete listing */
 	known: KnownUsers | undefined;
-	/** the unfiltered listing under way that began last */
+	/** false once 1Password has refused to show a user by ID, without which nobody can be known */
+	mayRead = true;
+	/** the listing of everyone under way that began last */
 	listing: Listing | undefined;
 
 	/** Lets other runs wait for a listing, and remembers whom it shows. The caller adds its pages and ends it in any case. */
@@ -33,6 +35,12 @@ export class SharedState {
 			if (known) this.remember(known);
 		});
 		return listing;
+	}
+
+	forgetUsers(): void {
+		this.known = undefined;
+		this.listing = undefined;
+		this.mayRead = true;
 	}
 
 	private remember(known: KnownUsers): void {
@@ -48,8 +56,8 @@ const states = new RecentMap(() => new SharedState());
 /** What the runs with this host, account, client ID and secret share. */
 export const sharedStateOf = (settings: Settings): SharedState => states.get(fingerprintOf(settings));
 
-/** Forgets it: the next run starts anew. */
-export const forgetSharedState = (settings: Settings): void => states.delete(fingerprintOf(settings));
+/** Forgets whom the account's listings have shown: the next run lists anew. */
+export const forgetKnownUsers = (settings: Settings): void => sharedStateOf(settings).forgetUsers();
 
 /** Keeps the known users of all accounts together within their bound; those that were not used for longest go first. */
 function forgetBeyondBound(): void {

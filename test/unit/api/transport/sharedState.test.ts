@@ -1,5 +1,5 @@
 import {
-	forgetSharedState,
+	forgetKnownUsers,
 	sharedStateOf,
 } from '../../../../nodes/OnePasswordUsers/api/transport/sharedState';
 import type { User } from '../../../../nodes/OnePasswordUsers/api/types';
@@ -34,11 +34,13 @@ describe('what runs share', () => {
 		expect(sharedStateOf(settings(fields))).not.toBe(sharedStateOf(settings()));
 	});
 
-	it('is forgotten when it is told so', async () => {
+	it('keeps its pause and its limit when the users are forgotten', async () => {
 		await list('FORGOTTEN', 3);
-		forgetSharedState(account('FORGOTTEN'));
+		const state = sharedStateOf(account('FORGOTTEN'));
+		forgetKnownUsers(account('FORGOTTEN'));
 
 		expect(knownOf('FORGOTTEN')).toBeUndefined();
+		expect(sharedStateOf(account('FORGOTTEN'))).toBe(state);
 	});
 });
 
