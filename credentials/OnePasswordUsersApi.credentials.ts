@@ -22,7 +22,7 @@ export class OnePasswordUsersApi implements ICredentialType {
 		dark: 'file:../icons/onePasswordUsers.dark.svg',
 	};
 
-	documentationUrl = 'https://developer.1password.com/docs/users-api/';
+	documentationUrl = 'https://github.com/n8n-nodes-1password-users/n8n-nodes-1password-users';
 
 	properties: INodeProperties[] = [
 		{
@@ -49,18 +49,6 @@ export class OnePasswordUsersApi implements ICredentialType {
 			displayOptions: { show: { region: ['custom'] } },
 		},
 		{
-			displayName: 'API Version',
-			name: 'apiVersion',
-			type: 'options',
-			default: 'auto',
-			description: 'Which version of the Users API to use. Automatic takes the newest that answers.',
-			options: [
-				{ name: 'Automatic', value: 'auto' },
-				{ name: 'v1', value: 'v1' },
-				{ name: 'v1beta1', value: 'v1beta1' },
-			],
-		},
-		{
 			displayName: 'Account ID',
 			name: 'accountId',
 			type: 'string',
@@ -68,7 +56,8 @@ export class OnePasswordUsersApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. ABCDEFGHIJKLMNOPQRSTUVWXYZ',
 			description:
-				'The 26 letters and digits between "/app#/" and "/AllItems" in the browser\'s address when you look at your vault',
+				"In 1Password, select your profile, then View your vault items, and look at the browser's address",
+			hint: 'The 26 letters and digits between "/app#/" and "/AllItems" in the browser\'s address when you look at your vault',
 		},
 		{
 			displayName: 'Client ID',
@@ -87,6 +76,18 @@ export class OnePasswordUsersApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'Shown once, when the OAuth application is created',
+		},
+		{
+			displayName: 'API Version',
+			name: 'apiVersion',
+			type: 'options',
+			default: 'auto',
+			description: 'Which version of the Users API to use. Automatic takes the newest that answers.',
+			options: [
+				{ name: 'Automatic', value: 'auto' },
+				{ name: 'v1', value: 'v1' },
+				{ name: 'v1beta1', value: 'v1beta1' },
+			],
 		},
 		{
 			displayName: 'Read Only',

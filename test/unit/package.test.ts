@@ -4,6 +4,7 @@ import { OnePasswordUsersApi } from '../../credentials/OnePasswordUsersApi.crede
 import { USER_AGENT } from '../../nodes/OnePasswordUsers/api/endpoints';
 import { OnePasswordUsers } from '../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 import codex from '../../nodes/OnePasswordUsers/OnePasswordUsers.node.json';
+import triggerCodex from '../../nodes/OnePasswordUsers/OnePasswordUsersTrigger.node.json';
 import manifest from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
@@ -153,12 +154,19 @@ describe('the codex', () => {
 	it('has a category', () => {
 		expect(codex.categories.length).toBeGreaterThan(0);
 	});
+});
 
-	it('leads to the documentation', () => {
-		for (const { url } of [
-			...codex.resources.primaryDocumentation,
-			...codex.resources.credentialDocumentation,
-		])
-			expect(url).toMatch(/^https:\/\//);
+describe('the documentation that n8n opens', () => {
+	/** README is on it. A fragment would be lost: n8n appends `?utm_source=…` to a node's link. */
+	const repository = manifest.repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+
+	it.each([
+		['the credential', [new OnePasswordUsersApi().documentationUrl]],
+		...[codex, triggerCodex].map(({ node, resources }): [string, string[]] => [
+			node,
+			[...resources.primaryDocumentation, ...resources.credentialDocumentation].map(({ url }) => url),
+		]),
+	])('of %s is the page of the repository', (_, urls) => {
+		expect(new Set(urls)).toEqual(new Set([repository]));
 	});
 });

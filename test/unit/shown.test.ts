@@ -1,5 +1,4 @@
 import { Workflow, type INode } from 'n8n-workflow';
-import { OnePasswordUsersApi } from '../../credentials/OnePasswordUsersApi.credentials';
 import { OnePasswordUsers } from '../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 import { OnePasswordUsersTrigger } from '../../nodes/OnePasswordUsers/OnePasswordUsersTrigger.node';
 
@@ -83,12 +82,4 @@ describe('the User field warns while one types', () => {
 			expect(warningFor('email', value)).toEqual(['Use the form name@example.com']);
 		},
 	);
-});
-
-describe('the credential', () => {
-	it('leads to the documentation of the API', () => {
-		expect(new OnePasswordUsersApi().documentationUrl).toBe(
-			'https://developer.1password.com/docs/users-api/',
-		);
-	});
 });

@@ -39,10 +39,10 @@ describe('the credential', () => {
 		expect(visible.map(({ name }) => name)).toEqual([
 			'region',
 			'baseUrl',
-			'apiVersion',
 			'accountId',
 			'clientId',
 			'clientSecret',
+			'apiVersion',
 			'readOnly',
 			'protectedUsers',
 			'maxSuspended',

@@ -7,9 +7,9 @@ const api = new OnePasswordUsersApi();
 const shown = api.properties.filter(({ type }) => type !== 'hidden');
 const hidden = api.properties.filter(({ type }) => type === 'hidden');
 
-/** What somebody reads who fills in the credential: label, kind, example and hint of each field. */
+/** What somebody reads who fills in the credential: label, kind, example and explanation of each field, from top to bottom. */
 const FIELDS: Array<
-	[label: string, kind: INodeProperties['type'], example: string | undefined, hint: string]
+	[label: string, kind: INodeProperties['type'], example: string | undefined, explanation: string]
 > = [
 	[
 		'Region',
@@ -24,16 +24,10 @@ const FIELDS: Array<
 		'Host of the Users API, without a path. Plain http is accepted for this machine only.',
 	],
 	[
-		'API Version',
-		'options',
-		undefined,
-		'Which version of the Users API to use. Automatic takes the newest that answers.',
-	],
-	[
 		'Account ID',
 		'string',
 		'e.g. ABCDEFGHIJKLMNOPQRSTUVWXYZ',
-		'The 26 letters and digits between "/app#/" and "/AllItems" in the browser\'s address when you look at your vault',
+		"In 1Password, select your profile, then View your vault items, and look at the browser's address",
 	],
 	[
 		'Client ID',
@@ -42,6 +36,12 @@ const FIELDS: Array<
 		'Of the OAuth application: in 1Password, open Integrations, then OAuth Application',
 	],
 	['Client Secret', 'string', undefined, 'Shown once, when the OAuth application is created'],
+	[
+		'API Version',
+		'options',
+		undefined,
+		'Which version of the Users API to use. Automatic takes the newest that answers.',
+	],
 	[
 		'Read Only',
 		'boolean',
@@ -74,6 +74,17 @@ describe('whoever fills in the credential', () => {
 		expect(read).toEqual(FIELDS);
 	});
 
+	it('sees without pointing at anything where the account ID is', () => {
+		const below = shown.flatMap(({ displayName, hint }) => (hint === undefined ? [] : [[displayName, hint]]));
+
+		expect(below).toEqual([
+			[
+				'Account ID',
+				'The 26 letters and digits between "/app#/" and "/AllItems" in the browser\'s address when you look at your vault',
+			],
+		]);
+	});
+
 	it.each([
 		[
 			'region',
@@ -89,10 +100,6 @@ describe('whoever fills in the credential', () => {
 		const choices = api.properties.find((property) => property.name === name)?.options ?? [];
 
 		expect(choices.map((choice) => choice.name)).toEqual(names);
-	});
-
-	it('is led to the documentation of the API', () => {
-		expect(api.documentationUrl).toBe('https://developer.1password.com/docs/users-api/');
 	});
 
 	it.each(['light', 'dark'] as const)('sees an icon that is there in the %s theme', (theme) => {
