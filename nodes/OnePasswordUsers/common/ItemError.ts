@@ -1,28 +1,34 @@
 import { UserError } from 'n8n-workflow';
 import { ApiError, type FailureKind } from '../api/errors/ApiError';
 
-/** Why an item failed, for workflows to branch on. README lists them; they stay what they are once published. */
-export type Reason =
-	| 'ambiguous'
-	| 'automated_provisioning'
-	| 'bad_answer'
-	| 'bad_credentials'
-	| 'cancelled'
-	| 'invalid_input'
-	| 'last_owner'
-	| 'managed_administrator'
-	| 'max_changes'
-	| 'max_suspended'
-	| 'missing_permission'
-	| 'not_attempted'
-	| 'not_found'
-	| 'not_sent'
-	| 'protected'
-	| 'rate_limited'
-	| 'read_only'
-	| 'refused'
-	| 'unavailable'
-	| 'unreachable';
+/**
+ * Why an item failed, for workflows to branch on; they stay what they are once published. README lists them, and so does
+ * each output schema.
+ */
+export const REASONS = [
+	'ambiguous',
+	'automated_provisioning',
+	'bad_answer',
+	'bad_credentials',
+	'cancelled',
+	'invalid_input',
+	'last_owner',
+	'managed_administrator',
+	'max_changes',
+	'max_suspended',
+	'missing_permission',
+	'not_attempted',
+	'not_found',
+	'not_sent',
+	'protected',
+	'rate_limited',
+	'read_only',
+	'refused',
+	'unavailable',
+	'unreachable',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
 
 /** What the node itself says about an item, whether or not 1Password was asked. */
 export class ItemError extends UserError {
@@ -39,7 +45,7 @@ export class ItemError extends UserError {
 	}
 }
 
-const REASONS: Record<FailureKind, Reason> = {
+const REASON_OF: Record<FailureKind, Reason> = {
 	automatedProvisioning: 'automated_provisioning',
 	badAnswer: 'bad_answer',
 	badCredentials: 'bad_credentials',
@@ -62,5 +68,5 @@ const REASONS: Record<FailureKind, Reason> = {
 /** The reason of any failure; what is neither ours nor 1Password's comes from a field, such as an expression that fails. */
 export function reasonOf(failure: Error): Reason {
 	if (failure instanceof ItemError) return failure.reason;
-	return failure instanceof ApiError ? REASONS[failure.kind] : 'invalid_input';
+	return failure instanceof ApiError ? REASON_OF[failure.kind] : 'invalid_input';
 }
