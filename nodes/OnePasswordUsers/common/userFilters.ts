@@ -54,13 +54,14 @@ export function readEmailDomain(label: string, value: unknown): string {
  * @throws UserError that names the field
  */
 export function readTime(label: string, value: unknown, timezone: string): number {
+	// n8n would parse the text that JavaScript makes of a list: [1, 2] would be a day in 2001.
+	if (Array.isArray(value)) throw noDate(label, value);
 	try {
 		return tryToParseDateTime(value, timezone).toMillis();
 	} catch {
-		throw wrongValue(
-			label,
-			value,
-			'a date such as 2026-01-31T12:00:00Z; remove the filter if it is not needed',
-		);
+		throw noDate(label, value);
 	}
 }
+
+const noDate = (label: string, value: unknown) =>
+	wrongValue(label, value, 'a date such as 2026-01-31T12:00:00Z; remove the filter if it is not needed');

@@ -72,7 +72,7 @@ function readVersion(value: unknown): Settings['apiVersion'] {
 	if (known) return known;
 	if (value === undefined || value === '' || value === 'auto') return 'auto';
 	throw new UserError(
-		'The 1Password credential names an API version that does not exist. Choose Automatic, v1 or v1beta1.',
+		"The 1Password credential's API Version is none that exists. Choose Automatic, v1 or v1beta1.",
 	);
 }
 
@@ -81,7 +81,7 @@ function readOrigin(data: ICredentialDataDecryptedObject): string {
 	if (region === 'custom') return parseOrigin(data.baseUrl);
 	if (typeof region === 'string' && Object.hasOwn(REGIONS, region)) return REGIONS[region as Region];
 	throw new UserError(
-		'The 1Password credential names a region that does not exist. Choose one from the list, or Custom.',
+		"The 1Password credential's Region is none that exists. Choose one from the list, or Custom.",
 	);
 }
 

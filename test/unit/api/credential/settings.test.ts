@@ -106,7 +106,7 @@ describe('the region', () => {
 	});
 
 	it.each(['', 'us', 'COM', 'toString', '__proto__', 5, ['com']])('cannot be %j', (region) => {
-		expect(() => settings({ region })).toThrow('names a region that does not exist');
+		expect(() => settings({ region })).toThrow("The 1Password credential's Region is none that exists");
 	});
 
 	it('makes a base URL meaningless unless it is custom', () => {
@@ -127,7 +127,9 @@ describe('the API version', () => {
 	});
 
 	it.each(['v2', 'V1', 'v1/', ' v1', 1])('cannot be %j', (apiVersion) => {
-		expect(() => settings({ apiVersion })).toThrow('names an API version that does not exist');
+		expect(() => settings({ apiVersion })).toThrow(
+			"The 1Password credential's API Version is none that exists",
+		);
 	});
 });
 
