@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { credentialFields } from '../sandbox/control/credentialFields.ts';
 import { accessAudit } from './accessAudit.ts';
 import { OWNER } from '../testbed/n8n/setUpN8n.ts';
 import { PlainFailure } from '../testbed/terminal/PlainFailure.ts';
@@ -76,6 +77,8 @@ async function printAccess(testbed: Testbed, report: Report): Promise<void> {
 		['Password', OWNER.password],
 		['Sandbox', `${testbed.sandbox.url}/_sandbox`],
 	]);
+	report.line('\nFor a credential of your own, made up and good for this sandbox only:\n');
+	report.facts(credentialFields(testbed.sandbox));
 	report.line(`\nOr send one more alert:\n\n  ${await alertCommand(testbed)}`);
 	report.line('\nStop with Ctrl-C; nothing is kept.');
 }

@@ -1,3 +1,4 @@
+import { credentialFields } from './control/credentialFields.ts';
 import type { Sandbox } from './types.ts';
 
 /** More applications than this are left to the controls, so that the text fits a screen. */
@@ -5,16 +6,13 @@ const MOST_APPLICATIONS = 4;
 
 /** What the command says when the sandbox runs; it fits a screen of 24 lines. */
 export function welcomeText(sandbox: Sandbox): string {
-	const { url, users, accountId, clientId, clientSecret, certificate } = sandbox;
+	const { url, users, certificate } = sandbox;
 	const mode = sandbox.settings().strict ? 'strict' : 'lenient';
+	const fields = credentialFields(sandbox).map(([label, value]) => `  ${label.padEnd(13)}  ${value}`);
 	return `1Password Users API sandbox: ${url} (${users.length} users, ${mode})
 
 In n8n, create a credential "1Password Users API" (made up, good for this sandbox only):
-  Region         Custom
-  Base URL       ${url}
-  Account ID     ${accountId}
-  Client ID      ${clientId}
-  Client Secret  ${clientSecret}
+${fields.join('\n')}
 ${furtherApplications(sandbox)}${certificate ? trust(url) : ''}
 Controls:                ${url}/_sandbox
 What clients do wrong:   ${url}/_sandbox/deviations

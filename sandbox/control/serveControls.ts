@@ -4,6 +4,7 @@ import { UnknownUserError } from '../account/Directory.ts';
 import { openApiDocument } from '../contract/openApiDocument.ts';
 import type { Sandbox } from '../types.ts';
 import { allControls } from './allControls.ts';
+import { credentialFields } from './credentialFields.ts';
 
 /** 1Password has no such path, so it can never be mistaken for the API. */
 export const CONTROL_PREFIX = '/_sandbox';
@@ -35,7 +36,11 @@ export function serveControls(app: FastifyInstance, sandbox: Sandbox): void {
 		reply.code(404).send({ error: `No such control. GET ${CONTROL_PREFIX} lists them.` }),
 	);
 
-	app.get('/', () => ({ about: 'Controls of the 1Password Users API sandbox', controls: controlHelp() }));
+	app.get('/', () => ({
+		about: 'Controls of the 1Password Users API sandbox',
+		credential: Object.fromEntries(credentialFields(sandbox)),
+		controls: controlHelp(),
+	}));
 	app.get('/openapi.json', () => openApiDocument);
 	for (const control of allControls) {
 		app.route<{ Params: { user?: string; clientId?: string }; Querystring: Record<string, string> }>({

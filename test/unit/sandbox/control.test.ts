@@ -25,6 +25,20 @@ it('lists its controls at /_sandbox, and says so for an unknown one', async () =
 	expect(unknown).toMatchObject({ status: 404, json: { error: aTextWith('GET /_sandbox') } });
 });
 
+it('shows at /_sandbox what to enter into a credential of n8n', async () => {
+	const { json } = await control('GET', '');
+
+	expect(json).toMatchObject({
+		credential: {
+			Region: 'Custom',
+			'Base URL': sandbox.url,
+			'Account ID': sandbox.accountId,
+			'Client ID': sandbox.clientId,
+			'Client Secret': sandbox.clientSecret,
+		},
+	});
+});
+
 it('tells its state: address, credentials, settings and counters', async () => {
 	const call = await caller(sandbox);
 	await call('');
