@@ -1,6 +1,6 @@
 import { UserError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { openConnection } from '../api/transport/connection';
-import { toNodeError } from '../common/nodeError';
+import { toNodeError, withNote } from '../common/nodeError';
 import { asError } from '../utils/asError';
 import { toItems, type Identity, type Run } from './items';
 import { identitiesOf } from './user/namedUser';
@@ -15,6 +15,8 @@ interface Operation {
 	execute(run: Run): Promise<INodeExecutionData[]>;
 	/** what failed items keep of their input, unless it is what stands in the User field */
 	identitiesOf?: (context: IExecuteFunctions) => (item: number) => Identity;
+	/** what an error adds that stops the run before the operation began */
+	nothingDone?: string;
 }
 
 const OPERATIONS: Record<string, Operation> = {
@@ -45,13 +47,15 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	const operation = OPERATIONS[`${resource}:${String(context.getNodeParameter('operation', 0))}`];
 	const stopOnFailure = stopsOnFailure(context);
 	const itemCount = context.getInputData().length;
+	let note = operation?.nothingDone;
 	try {
 		if (!operation) throw new UserError(`There is no such operation on ${resource}`);
 		const connection = await openConnection(context);
+		note = undefined;
 		return await operation.execute({ context, connection, itemCount, stopOnFailure });
 	} catch (error) {
 		const failure = asError(error);
-		if (stopOnFailure) throw toNodeError(context.getNode(), failure);
+		if (stopOnFailure) throw toNodeError(context.getNode(), note ? withNote(failure, note) : failure);
 		// n8n would hand on the input as if it were the result.
 		const outcomes = Array.from({ length: itemCount }, () => ({ failure }));
 		const identityOf = (operation?.identitiesOf ?? identitiesOf)(context);

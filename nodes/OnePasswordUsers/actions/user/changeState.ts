@@ -23,7 +23,7 @@ import { resolveUsers, type Looking } from './resolveUsers';
 import { maxChangesError, protectedError, protectionOf, readOnlyError, strictestLimit } from './safeguards';
 import type { Resolved } from './theOneMatch';
 import { withinCeiling } from './withinCeiling';
-import { WORDS } from './words';
+import { nobodyWas, WORDS } from './words';
 
 /**
  * Suspends or reactivates the users that the items name, all items together: read → resolve → decide → apply.
@@ -122,7 +122,7 @@ function withinMaxChanges(steps: Step[], { limits, unreadableLimit, target }: Ch
 const nobodyChanged = (target: UserState) => (failure: Error) =>
 	['max_changes', 'max_suspended', 'read_only'].includes(reasonOf(failure))
 		? failure
-		: withNote(failure, `Nobody was ${WORDS[target].done} in this run.`);
+		: withNote(failure, nobodyWas(target));
 
 const withoutId = (name: string, target: UserState) =>
 	new ItemError(
