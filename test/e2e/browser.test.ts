@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BREAK_GLASS } from '../../testbed/account.ts';
-import { startSandbox, type SandboxUser } from '../../sandbox/server.ts';
+import type { SandboxUser } from '../../sandbox/server.ts';
 import { Editor } from './browser/Editor.ts';
-import type { CredentialDialog } from './browser/CredentialDialog.ts';
-import type { NodePanel } from './browser/NodePanel.ts';
-import { ENTRIES, HINTS, NODE, SUSPEND, TRIGGER } from './browser/wording.ts';
+import { credentialSteps } from './browser/credentialSteps.ts';
+import { ENTRIES, NODE, TRIGGER } from './browser/wording.ts';
+import { looks } from './browser/looks.ts';
+import { walkReadme } from './browser/walkReadme.ts';
 import { SuiteTestbed } from './SuiteTestbed.ts';
 
 /** The picker's pages hold 100 users, and n8n loads the second one at once: only scrolling brings the others. */
@@ -16,6 +17,8 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 	const { sandbox } = suite;
 	await using editor = await Editor.open(suite);
 	suite.evidence.add('screenshot.png', async (file) => await editor.screenshot(file));
+
+	await walkReadme(editor, suite);
 
 	await suite.step('the node is found by what people call it', async () => {
 		await editor.newWorkflow();
@@ -31,54 +34,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		assert.deepEqual((await list.entries()).sort(), ENTRIES.toSorted());
 	});
 
-	let panel: NodePanel;
-	let credential: CredentialDialog;
-	const secret = sandbox.clientSecret;
-	await suite.step('a new credential explains its fields', async () => {
-		await editor.newWorkflow();
-		panel = await editor.addNode(NODE, SUSPEND);
-		credential = await panel.newCredential();
-		await credential.choose('region', 'Custom');
-		for (const [field, hint] of HINTS) assert.match(await credential.hint(field), hint, field);
-	});
-
-	await suite.step('a credential that works is saved, and says so when it is opened again', async () => {
-		const { url, accountId, clientId } = sandbox;
-		const protectedUsers = 'breakglass-*@example.com';
-		await credential.fill({ baseUrl: url, accountId, clientId, clientSecret: secret, protectedUsers });
-		await credential.save();
-		await credential.expectToClose();
-		credential = await panel.openCredential();
-		await credential.expectSuccess();
-	});
-
-	await suite.step('a credential that does not work says what is wrong', async () => {
-		await credential.fill({ clientSecret: 'wrong' });
-		await credential.save();
-		await credential.expectFailure(/refused the client ID or the client secret\. Copy both again/);
-
-		await credential.fill({ clientSecret: secret, accountId: 'A'.repeat(26) });
-		await credential.save();
-		await credential.expectFailure(/does not know this account at .*Check the credential's account ID/);
-
-		// In another region nobody knows the OAuth application.
-		const elsewhere = await startSandbox({ strict: true, clientId: 'somebody-else', versions: ['v1'] });
-		try {
-			await credential.fill({ accountId: sandbox.accountId, baseUrl: elsewhere.url });
-			await credential.save();
-			await credential.expectFailure(new RegExp(`in the region of the credential.*${elsewhere.url}`));
-			await credential.choose('apiVersion', 'v1beta1');
-			await credential.save();
-			await credential.expectFailure(/There is no version v1beta1 .*Set API Version to Automatic/);
-		} finally {
-			await elsewhere.close();
-		}
-		await credential.choose('apiVersion', 'Automatic');
-		await credential.fill({ baseUrl: sandbox.url });
-		await credential.save();
-		await credential.expectSuccess();
-		await credential.close();
-	});
+	let panel = await credentialSteps(editor, suite);
 
 	/** Somebody who may sign in, and whom nothing protects. */
 	const member = sandbox.users
@@ -184,6 +140,8 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		await panel.close();
 		await editor.node(TRIGGER).getByText('suspended', { exact: true }).waitFor();
 	});
+
+	await looks(editor, suite);
 
 	await suite.step('the node has an icon for each theme', async () => {
 		const light = await editor.iconOf(TRIGGER, 'light');

@@ -59,12 +59,12 @@ async function nodeWithPicker(editor: Editor, take: Take): Promise<void> {
 	await editor.newWorkflow();
 	const panel = await editor.addNode(NODE, SUSPEND);
 	const picker = await panel.openUserPicker();
-	await picker.search('nkosi', 3);
+	await picker.search('nkosi', 2);
 	await take('node-with-picker');
 	await picker.choose('kofi.nkosi');
-	await panel.addOption('Dry Run');
+	await panel.addOption('Options', 'Dry Run');
 	await panel.switchOn('dryRun');
-	await panel.addOption('Max Changes');
+	await panel.addOption('Options', 'Max Changes');
 	await panel.fill('maxChanges', '1');
 	await panel.execute();
 	await panel.expectOutput('kofi.nkosi@example.org');

@@ -6,6 +6,7 @@ import type {
 	CredentialTest,
 	NewCredential,
 	Owner,
+	Publication,
 	StoredExecution,
 	StoredFile,
 } from './n8nRecords.ts';
@@ -13,11 +14,6 @@ import { PlainFailure } from '../terminal/PlainFailure.ts';
 import { waitFor } from '../system/waitFor.ts';
 
 export type { CredentialReference, CredentialTest, NewCredential, Owner, StoredExecution, StoredFile };
-
-interface Publication {
-	status: string;
-	triggers: Array<{ status: string; errorMessage: string | null }>;
-}
 
 const REST_WITHIN_MS = 90_000;
 
@@ -86,6 +82,10 @@ export class N8nRest {
 			url: `/rest/credentials/${id}`,
 			data: credential,
 		});
+	}
+
+	async deleteCredential({ id, name }: CredentialReference): Promise<void> {
+		await this.#call(`delete the credential "${name}"`, { method: 'DELETE', url: `/rest/credentials/${id}` });
 	}
 
 	/** What the editor does when someone saves a credential or presses "Retry". */
@@ -182,9 +182,8 @@ export class N8nRest {
 
 	/** A file that a node put out, as text. */
 	async readFile({ id, fileName }: StoredFile): Promise<string> {
-		const params = { id, action: 'view' };
-		const request = { url: '/rest/binary-data', params, responseType: 'text' } as const;
-		const { status, data } = await this.#http.request<string>(request);
+		const query = { params: { id, action: 'view' }, responseType: 'text' } as const;
+		const { status, data } = await this.#http.get<string>('/rest/binary-data', query);
 		if (status === 200) return data;
 		throw new PlainFailure(`n8n would not hand out the file ${fileName}: status ${status}`);
 	}

@@ -39,3 +39,9 @@ export interface StoredFile {
 	fileName: string;
 	mimeType: string;
 }
+
+/** How far n8n is with activating a workflow. */
+export interface Publication {
+	status: string;
+	triggers: Array<{ status: string; errorMessage: string | null }>;
+}

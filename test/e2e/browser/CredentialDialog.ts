@@ -42,9 +42,14 @@ export class CredentialDialog {
 		return text;
 	}
 
+	/** Where n8n's "Read our docs" leads. */
+	async docs(): Promise<string> {
+		return (await this.box.getByRole('link', { name: 'Read our docs' }).getAttribute('href')) ?? '';
+	}
+
 	/** Chooses one of the options of a field. */
 	async choose(field: 'region' | 'apiVersion', option: string): Promise<void> {
-		await chooseOption(this.#page, field, option);
+		await chooseOption(this.box.getByTestId(`parameter-input-${field}`), option);
 	}
 
 	async fill(fields: CredentialFields): Promise<void> {

@@ -31,14 +31,19 @@ export class NodeList {
 
 	/** Opens what a node can do, all of it: its triggers and its actions. */
 	async open(node: string): Promise<void> {
-		await this.#item(node).click();
+		await this.choose(node);
 		for (const category of ['Triggers', 'Actions']) {
-			const heading = this.#page.getByTestId('node-creator-category-item').filter({ hasText: category });
-			await heading.waitFor();
 			// Which of the two is folded depends on what the workflow has already.
-			const folded = this.#page.locator('[data-category-collapsed="true"]').filter({ has: heading });
-			if ((await folded.count()) > 0) await heading.click();
+			await this.#heading(category).waitFor();
+			if ((await this.#folded(category).count()) > 0) await this.unfold(category);
 		}
+	}
+
+	/** Unfolds a category that is folded. */
+	async unfold(category: string): Promise<void> {
+		await this.#folded(category).waitFor();
+		await this.#heading(category).click();
+		await this.#folded(category).waitFor({ state: 'detached' });
 	}
 
 	/** What is on the list now. */
@@ -56,6 +61,14 @@ export class NodeList {
 
 	get #items(): Locator {
 		return this.#page.getByTestId('node-creator-item-name');
+	}
+
+	#heading(category: string): Locator {
+		return this.#page.getByTestId('node-creator-category-item').filter({ hasText: category });
+	}
+
+	#folded(category: string): Locator {
+		return this.#page.locator('[data-category-collapsed="true"]').filter({ has: this.#heading(category) });
 	}
 
 	#item(name: string): Locator {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { CredentialDialog } from './CredentialDialog.ts';
 import { chooseOption } from './chooseOption.ts';
+import { labelled } from './labelled.ts';
 import { UserPicker } from './UserPicker.ts';
 
 /** One row of the output's table: the text of each cell by the name of its column. */
@@ -27,6 +28,11 @@ export class NodePanel {
 		return panel;
 	}
 
+	/** Where the panel's "Docs" leads. */
+	async docs(): Promise<string> {
+		return (await this.box.getByRole('link', { name: 'Docs' }).getAttribute('href')) ?? '';
+	}
+
 	/** Begins with a new credential. */
 	async newCredential(): Promise<CredentialDialog> {
 		await this.#page.getByTestId('node-credentials-select').click();
@@ -42,12 +48,12 @@ export class NodePanel {
 
 	/** Chooses one of the options of a parameter. */
 	async choose(parameter: string, option: string): Promise<void> {
-		await chooseOption(this.#page, parameter, option);
+		await chooseOption(this.#page.getByTestId(`parameter-input-${parameter}`), option);
 	}
 
-	/** Adds an option to the node's Options. */
-	async addOption(option: string): Promise<void> {
-		await this.#page.getByTestId('collection-parameter-add').click();
+	/** Adds an option to a collection of them. */
+	async addOption(collection: string, option: string): Promise<void> {
+		await labelled(this.box, collection).getByTestId('collection-parameter-add').click();
 		await this.#page.getByTestId('collection-parameter-option').getByText(option, { exact: true }).click();
 	}
 
@@ -65,6 +71,11 @@ export class NodePanel {
 	async openUserPicker(): Promise<UserPicker> {
 		await this.#nameUserBy('list');
 		await this.#page.getByTestId('rlc-input').click();
+		return await this.userPicker();
+	}
+
+	/** The list of users, once it is open and has some. */
+	async userPicker(): Promise<UserPicker> {
 		return await UserPicker.of(this.#page);
 	}
 

@@ -10,6 +10,7 @@ export const ENTRIES = [
 	'On user reactivated',
 	'On user removed',
 	'On user suspended',
+	'Audit users against a list',
 	'Get user',
 	'Get many users',
 	'Reactivate user',
@@ -17,12 +18,15 @@ export const ENTRIES = [
 	SUSPEND,
 ];
 
-/** What the hint of each field must help with. */
+/** What the credential says below the account ID, for everybody to see. */
+export const VISIBLE_HINT = /26 letters and digits .* your vault/;
+
+/** What each field explains at its question mark. */
 export const HINTS: ReadonlyArray<readonly [field: string, hint: RegExp]> = [
 	['region', /address at which you sign in/],
 	['baseUrl', /without a path/],
 	['apiVersion', /newest that answers/],
-	['accountId', /26 letters and digits .* your vault/],
+	['accountId', /select your profile, then View your vault items/],
 	['clientId', /Integrations, then OAuth Application/],
 	['clientSecret', /Shown once/],
 	['readOnly', /refuse to suspend or reactivate/],

@@ -1,0 +1,42 @@
+import type { SuiteTestbed } from '../SuiteTestbed.ts';
+import type { Editor } from './Editor.ts';
+import { expectInSight } from './expectInSight.ts';
+import { labelled } from './labelled.ts';
+import { NODE, SUSPEND, VISIBLE_HINT } from './wording.ts';
+
+/** A small laptop's window. */
+const NARROW = { width: 1100, height: 760 };
+
+/** What n8n's table has room for there: that a run was dry has to be said above it. */
+const FIRST_COLUMNS = ['id', 'email'];
+
+/** Looks at what matters in each theme, and in a narrow window: nothing of it may be cut off. */
+export async function looks(editor: Editor, suite: SuiteTestbed): Promise<void> {
+	for (const theme of ['light', 'dark'] as const)
+		await suite.step(`nothing that matters is cut off at ${NARROW.width} pixels, ${theme}`, async () => {
+			await editor.prefer(theme);
+			await editor.page.setViewportSize(NARROW);
+			await editor.newWorkflow();
+			const panel = await editor.addNode(NODE, SUSPEND);
+			const picker = await panel.openUserPicker();
+			const [first = ''] = await picker.entries();
+			await expectInSight(panel.box.page().getByText(first, { exact: true }), panel.box);
+			await picker.choose(first);
+
+			await panel.addOption('Options', 'Dry Run');
+			await panel.switchOn('dryRun');
+			await panel.execute();
+			await expectInSight(panel.output.getByText('Dry run: nothing was changed.'), panel.output);
+			await panel.showOutputAs('table');
+			for (const column of FIRST_COLUMNS)
+				await expectInSight(
+					panel.output.locator('thead th').getByText(column, { exact: true }),
+					panel.output,
+				);
+
+			const dialog = await panel.openCredential();
+			const accountId = labelled(dialog.box, 'Account ID');
+			await expectInSight(accountId.getByText(VISIBLE_HINT), dialog.box);
+			await dialog.close();
+		});
+}
