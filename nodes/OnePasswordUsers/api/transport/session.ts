@@ -45,6 +45,7 @@ export class Session {
 	/** resolves with the failure, if the renewal under way fails */
 	private renewal: Promise<ApiError | undefined> | undefined;
 	private failedRenewals = 0;
+	private lastRefusal: Exchange | undefined;
 	readonly tokens = new SentTokens();
 
 	/** @param data the decrypted credential; n8n merges a renewed token into this very object */
@@ -74,19 +75,21 @@ export class Session {
 	 */
 	async send(request: ApiRequest): Promise<ApiAnswer> {
 		const first = await this.exchange(request);
-		if (!this.isRefused(first) || this.tokens.refusesFresh) return first.answer;
+		if (!this.isRefused(first)) return first.answer;
 		const second = await this.exchange(request);
 		// It may have been issued to another run long ago, and be as dead as the first.
 		const isOld = (issuedAt(this.settings, second.token) ?? Infinity) < first.sentAt;
-		if (!this.isRefused(second) || !isOld || this.tokens.refusesFresh) return second.answer;
+		if (!this.isRefused(second) || !isOld) return second.answer;
 		const third = await this.exchange(request);
 		this.isRefused(third);
 		return third.answer;
 	}
 
 	/** Whether the token was refused. Then the next request gets a new one, unless somebody has renewed it already. */
-	private isRefused({ token, answer }: Exchange): boolean {
+	private isRefused(exchange: Exchange): boolean {
+		const { token, answer } = exchange;
 		if (!this.tokens.note(token, answer.statusCode)) return false;
+		this.lastRefusal = exchange;
 		if (this.credential.data.accessToken === token) this.credential.data.accessToken = '';
 		forgetIssuedToken(this.settings, ({ accessToken }) => accessToken === token);
 		return true;
@@ -122,6 +125,8 @@ export class Session {
 			if (failure) throw failure;
 		}
 		if (this.dead) throw this.dead;
+		// No further token: it would be refused as well.
+		if (this.lastRefusal && this.tokens.refusesFresh) return this.lastRefusal;
 		const token = usableToken(this.credential.data, this.settings);
 		if (token === undefined || isRevoked(token)) return await this.renewWith(request);
 		this.tokens.add(token, false);
