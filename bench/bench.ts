@@ -4,66 +4,64 @@ import { Command } from 'commander';
 import { Report } from '../testbed/terminal/Report.ts';
 import { runMain } from '../testbed/terminal/runMain.ts';
 import { resize } from './comparison/account.ts';
-import { compare } from './comparison/compare.ts';
-import { loadMilliseconds } from './comparison/loadMilliseconds.ts';
-import { measureGrowth } from './comparison/measureGrowth.ts';
-import { packageSize } from './comparison/packageSize.ts';
+import type { Candidate } from './comparison/candidates.ts';
+import { compare, measureRun } from './comparison/compare.ts';
 import { pollOnce } from './comparison/pollOnce.ts';
 import { loadAverage, preface } from './comparison/preface.ts';
-import { allMet, comparisonsText, resultsText, type Results } from './comparison/results.ts';
+import { allMet, resultsText, rowsOf, rowsText, type Results, type Row } from './comparison/results.ts';
 import { runAfterTokenExpired } from './comparison/runAfterTokenExpired.ts';
 import { SCENARIOS, type Scenario, type Setting } from './comparison/scenarios.ts';
 import { startSetup, type Setup } from './comparison/setup.ts';
+import { isMet } from './comparison/verdict.ts';
+import { requestMilliseconds } from './line/requestMilliseconds.ts';
 
 const RESULTS = join(import.meta.dirname, 'results.md');
 const PAIRS = 5;
-const QUICK_PAIRS = 3;
-const GROWTH = [1_000, 10_000, 100_000, 300_000];
-const QUICK_GROWTH = GROWTH.slice(0, 2);
+const QUICK_PAIRS = 2;
+const ROUND_TRIPS_MS = [0, 20, 50, 120];
 
 const program = new Command('npm run bench --')
 	.description(
 		"Compares this package with n8n's HTTP Request node, on this machine only: a real n8n, and a sandbox instead of " +
-			'1Password. Prints tables with ratios and writes them to bench/results.md.',
+			'1Password, near or far away. Prints tables with ratios and writes them to bench/results.md, in 20 minutes.',
 	)
-	.option('--quick', 'some of it in 3 minutes, and nothing is written')
+	.option('--quick', 'some of it in 4 minutes, and nothing is written')
 	.option('--only <text>', 'comparisons whose name or counterpart has this text, and nothing is written')
 	.option('--profile <folder>', 'n8n leaves a CPU profile there; then only ours runs, and nothing is written')
 	.allowExcessArguments(false);
 
-type Comparisons = Results['comparisons'];
 interface Options {
 	quick?: boolean;
 	only?: string;
 	profile?: string;
 }
 
-async function runComparisons(
-	setup: Setup,
-	report: Report,
-	{ quick, only = '', profile }: Options,
-): Promise<Comparisons> {
-	const scenarios = SCENARIOS.filter(({ name, against }) => `${name} ${against}`.includes(only));
-	const chosen = scenarios
+async function runComparisons(setup: Setup, report: Report, options: Options): Promise<Row[]> {
+	const { quick, only = '', profile } = options;
+	const chosen = SCENARIOS.filter(({ ours, against }) =>
+		ours.some(({ name }) => `${name} ${against}`.includes(only)),
+	)
 		.map(profile ? againstItself : asItIs)
 		.flatMap((scenario) =>
 			scenario.settings
 				.filter((setting) => !quick || setting.quick)
 				.map((setting) => [scenario, setting] as const),
 		);
-	const results = new Map<Setting, Comparisons[number]>();
+	const results = new Map<Setting, Row[]>();
 	// One size of the account after the other: it is costly to change.
 	for (const [scenario, setting] of chosen.toSorted(([, some], [, other]) => some.users - other.users))
 		results.set(setting, await runComparison(setup, report, scenario, setting, quick ? QUICK_PAIRS : PAIRS));
-	return chosen.map(([, setting]) => results.get(setting)!);
+	return chosen.flatMap(([, setting]) => results.get(setting)!);
 }
 
 const asItIs = (scenario: Scenario): Scenario => scenario;
 
 /** Only ours runs, so that nothing else is in the profile. */
-function againstItself({ comparison, ...scenario }: Scenario): Scenario {
-	return { ...scenario, against: 'itself', comparison: { ...comparison, theirs: comparison.ours } };
-}
+const againstItself = (scenario: Scenario): Scenario => ({
+	...scenario,
+	against: 'itself',
+	theirs: scenario.ours[0]!.candidate,
+});
 
 async function runComparison(
 	setup: Setup,
@@ -71,17 +69,34 @@ async function runComparison(
 	scenario: Scenario,
 	setting: Setting,
 	pairs: number,
-): Promise<Comparisons[number]> {
-	const { users, latencyMs } = setting;
-	const title = `${scenario.name}, against ${scenario.against} (${users.toLocaleString('en')} users, ${latencyMs} ms)`;
-	resize(setup, users);
-	setup.sandbox.latency(latencyMs);
-	const result = await report.step(
+): Promise<Row[]> {
+	const { users, roundTripMs } = setting;
+	const place = setup.places[setting.place];
+	const names = scenario.ours.map(({ name }) => name).join(' + ');
+	const title = `${names}, against ${scenario.against} (${users.toLocaleString('en')} users, ${setting.place}, ${roundTripMs} ms)`;
+	resize(place.sandbox, users);
+	await place.setRoundTrip(roundTripMs);
+	const contest = {
+		ours: scenario.ours.map(({ candidate }) => candidate),
+		theirs: scenario.theirs,
+		pairs,
+	};
+	const run = async (candidate: Candidate) => await measureRun(setup, place, candidate);
+	return await report.step(
 		title,
-		async () => await compare(setup, { ...scenario.comparison, pairs }),
-		({ ratio }) => `${title}: ${ratio.toFixed(3)}`,
+		async () => rowsOf(scenario, setting, await compare(contest, run)),
+		(rows) => `${title}: ${rows.map(({ verdict }) => verdict.ratio.toFixed(3)).join(', ')}`,
+		(rows) => rows.every(({ verdict }) => isMet(verdict)),
 	);
-	return { scenario, setting, result };
+}
+
+async function measureLine({ line, places }: Setup): Promise<Map<number, number>> {
+	const measured = new Map<number, number>();
+	for (const roundTripMs of ROUND_TRIPS_MS) {
+		await line.setRoundTrip(roundTripMs);
+		measured.set(roundTripMs, await requestMilliseconds(line, places.https.sandbox.certificate ?? ''));
+	}
+	return measured;
 }
 
 /** @returns whether every goal was met */
@@ -90,39 +105,28 @@ async function main(options: Options, signal: AbortSignal): Promise<boolean> {
 	const loadBefore = await loadAverage();
 	await using setup = await startSetup(report, signal, options.profile);
 	const { quick = false, only, profile } = options;
-	const comparisons = await runComparisons(setup, report, options);
+	const lineMilliseconds = await measureLine(setup);
+	const rows = await runComparisons(setup, report, options);
 	if (only !== undefined || profile !== undefined) {
-		report.line(`\n${comparisonsText(comparisons)}`);
+		report.line(`\n${rowsText(rows)}`);
 		return true;
 	}
-	const growth = [];
-	for (const users of quick ? QUICK_GROWTH : GROWTH) {
-		const title = `growth: ${users.toLocaleString('en')} users`;
-		growth.push(
-			await report.step(
-				title,
-				async () => await measureGrowth(setup, users, quick ? 1 : PAIRS),
-				() => title,
-			),
+	const { https } = setup.places;
+	const results: Results = { rows, afterExpiry: await runAfterTokenExpired(https) };
+	if (!quick) {
+		await https.setRoundTrip(0);
+		results.quietPoll = await report.step(
+			'one trigger poll, no change',
+			async () => await pollOnce(setup, https),
+			() => 'one trigger poll, no change',
 		);
 	}
-	const results: Results = {
-		comparisons,
-		growth,
-		afterExpiry: await runAfterTokenExpired(setup),
-		size: await packageSize(),
-		loadMilliseconds: await loadMilliseconds(),
-		quietPoll: await report.step(
-			'one trigger poll, no change',
-			async () => await pollOnce(setup),
-			() => 'one trigger poll, no change',
-		),
-	};
 	const circumstances = {
 		n8nVersion: setup.n8nVersion,
 		pairs: quick ? QUICK_PAIRS : PAIRS,
 		quick,
 		loadBefore,
+		requestMilliseconds: lineMilliseconds,
 	};
 	const text = `${await preface(circumstances)}\n\n${resultsText(results)}\n`;
 	if (!quick) await writeFile(RESULTS, text);

@@ -1,22 +1,27 @@
-import type { Setup } from './setup.ts';
+import type { Sandbox, SandboxUser } from '../../sandbox/server.ts';
 
 const SUSPENDED_EVERY = 13;
 
-/** Adds or removes users until the account has so many: about 8 % are suspended, the first is the owner. */
-export function resize({ sandbox }: Pick<Setup, 'sandbox'>, users: number): void {
+/**
+ * Adds or removes users until the account has so many, and puts everybody's state back; the first user is the owner.
+ *
+ * @param suspendedEvery who is suspended: by default every thirteenth, which is about 8 %
+ */
+export function resize(sandbox: Sandbox, users: number, suspendedEvery = SUSPENDED_EVERY): void {
 	while (sandbox.users.length > users) sandbox.removeUser(sandbox.users.at(-1)!.id);
-	while (sandbox.users.length < users) {
-		const isSuspended = sandbox.users.length % SUSPENDED_EVERY === SUSPENDED_EVERY - 1;
-		sandbox.addUser({ state: isSuspended ? 'SUSPENDED' : 'ACTIVE' });
+	while (sandbox.users.length < users) sandbox.addUser();
+	for (const [index, { id, state: current }] of sandbox.users.entries()) {
+		const state = index % suspendedEvery === suspendedEvery - 1 ? 'SUSPENDED' : 'ACTIVE';
+		if (current !== state) sandbox.changeUser(id, { state });
 	}
 }
 
-/** Picks active members from all over the account; the same ones each time. */
-export function members({ sandbox }: Pick<Setup, 'sandbox'>, count: number) {
-	const { users } = sandbox;
+/**
+ * Picks members from all over the account, the same ones each time.
+ *
+ * @param first how far from the beginning the first one is; the owner is at 0
+ */
+export function members({ users }: Pick<Sandbox, 'users'>, count: number, first = 1): SandboxUser[] {
 	const step = Math.max(1, Math.floor(users.length / count));
-	const chosen = [];
-	for (let index = 1; chosen.length < count && index < users.length; index += step)
-		chosen.push(users[index]!);
-	return chosen;
+	return users.filter((_user, index) => index >= first && (index - first) % step === 0).slice(0, count);
 }

@@ -1,103 +1,81 @@
-import { median } from '../median.ts';
+import type { Candidate } from './candidates.ts';
+import type { Place } from './Place.ts';
 import type { Setup } from './setup.ts';
-
-/** One way to do something. */
-export interface Candidate {
-	/** @returns the last item of the result */
-	run: (setup: Setup) => Promise<Record<string, unknown>>;
-}
 
 /** What one run took. */
 export interface Run {
 	milliseconds: number;
 	requests: number;
+	/** of the requests, those for the first page of a listing */
+	listings: number;
 	tokenCalls: number;
 	wireBytes: number;
 	cpuSeconds: number;
 	peakBytes: number;
 }
 
-/** Two ways to do the same, run in turn. */
-export interface Comparison {
-	ours: Candidate;
-	theirs: Candidate;
-	/** Puts the account back as it was before each run. */
-	reset?: (setup: Setup) => void;
-	/** @throws when a run did not do what it should have */
-	check: (setup: Setup, lastItem: Record<string, unknown>) => void;
+/** Several ways to do the same. */
+export interface Contest<Way> {
+	/** run in this order, so that each may rely on what the one before left in n8n */
+	ours: readonly Way[];
+	theirs: Way;
 	pairs: number;
 }
 
-/** What a comparison measured. */
-export interface ComparisonResult {
-	/** the median over pairs of our time in relation to theirs */
-	ratio: number;
-	/** the median, number by number */
-	ours: Run;
-	theirs: Run;
+/** All runs that count, in the order they were made. */
+export interface Measured<Result> {
+	/** of each of ours */
+	ours: Result[][];
+	theirs: Result[];
 }
 
 /**
- * Runs both in turn, after one run each that does not count. Which one is first changes from pair to pair, and other load
- * on the machine affects both of a pair alike; so pairs are compared, not sums.
+ * Runs ours and theirs in turn, after one run each that does not count. Who is first changes from pair to pair, because
+ * other load on the machine should affect both of a pair alike.
  */
-export async function compare(setup: Setup, comparison: Comparison): Promise<ComparisonResult> {
-	await runOnce(setup, comparison, comparison.ours);
-	await runOnce(setup, comparison, comparison.theirs);
-	const pairs: Array<{ ours: Run; theirs: Run }> = [];
-	while (pairs.length < comparison.pairs) {
-		const first = pairs.length % 2 === 0 ? await runOnce(setup, comparison, comparison.ours) : undefined;
-		const theirs = await runOnce(setup, comparison, comparison.theirs);
-		pairs.push({ ours: first ?? (await runOnce(setup, comparison, comparison.ours)), theirs });
-	}
-	return {
-		ratio: median(pairs.map(({ ours, theirs }) => ours.milliseconds / theirs.milliseconds)),
-		ours: medianRun(pairs.map(({ ours }) => ours)),
-		theirs: medianRun(pairs.map(({ theirs }) => theirs)),
+export async function compare<Way, Result>(
+	{ ours, theirs, pairs }: Contest<Way>,
+	run: (way: Way) => Promise<Result>,
+): Promise<Measured<Result>> {
+	for (const way of [...ours, theirs]) await run(way);
+	const measured: Measured<Result> = { ours: ours.map(() => []), theirs: [] };
+	const runOurs = async () => {
+		for (const [index, way] of ours.entries()) measured.ours[index]!.push(await run(way));
 	};
+	const runTheirs = async () => void measured.theirs.push(await run(theirs));
+	for (let pair = 0; pair < pairs; pair++)
+		for (const turn of pair % 2 ? [runTheirs, runOurs] : [runOurs, runTheirs]) await turn();
+	return measured;
 }
 
-/** Measures only ours: the median of several runs, after one that does not count. */
-export async function measureAlone(setup: Setup, comparison: Omit<Comparison, 'theirs'>): Promise<Run> {
-	await runOnce(setup, comparison, comparison.ours);
-	const runs: Run[] = [];
-	while (runs.length < comparison.pairs) runs.push(await runOnce(setup, comparison, comparison.ours));
-	return medianRun(runs);
-}
-
-async function runOnce(
-	setup: Setup,
-	{ reset, check }: Pick<Comparison, 'reset' | 'check'>,
-	candidate: Candidate,
+/**
+ * Runs something and measures it.
+ *
+ * @throws when it did not do what it should have
+ */
+export async function measureRun(
+	{ process }: Pick<Setup, 'process'>,
+	place: Place,
+	{ prepare, run, check }: Candidate,
 ): Promise<Run> {
-	const { sandbox, process } = setup;
-	reset?.(setup);
+	const { sandbox } = place;
+	await prepare?.(place);
+	await process.collectGarbage();
 	sandbox.clearRequests();
 	process.resetPeak();
 	const cpuBefore = process.cpuSeconds();
 	const began = performance.now();
-	const lastItem = await candidate.run(setup);
+	const lastItems = await run(place);
 	const milliseconds = performance.now() - began;
-	const run = {
+	const measured: Run = {
 		milliseconds,
 		cpuSeconds: process.cpuSeconds() - cpuBefore,
 		peakBytes: process.peakBytes(),
 		tokenCalls: sandbox.requests('token').length,
 		requests: sandbox.requests().length,
+		listings: sandbox.requests('list').filter(({ query }) => query['page_token'] === undefined).length,
 		wireBytes: sandbox.bytes(),
 	};
-	check(setup, lastItem);
-	return run;
-}
-
-function medianRun(runs: Run[]): Run {
-	const of = (number: (run: Run) => number) => median(runs.map(number));
-	return {
-		milliseconds: of((run) => run.milliseconds),
-		requests: of((run) => run.requests),
-		tokenCalls: of((run) => run.tokenCalls),
-		wireBytes: of((run) => run.wireBytes),
-		cpuSeconds: of((run) => run.cpuSeconds),
-		peakBytes: of((run) => run.peakBytes),
-	};
+	check(place, lastItems);
+	return measured;
 }

@@ -35,7 +35,6 @@ export function httpRequestWorkflows(usersUrl: string, oAuth2Api: CredentialRefe
 		'their-suspend-by-id': [namedUsers, suspend('{{ $json.user }}')],
 		'their-suspend-by-email': [...list(1000), theNamed, suspend('{{ $json.id }}')],
 		'their-get-by-id': [namedUsers, http('Get', { url: `=${usersUrl}/${FROM_INPUT.slice(1)}` })],
-		'their-watch': [...list(1000), unlessSeen],
 	};
 }
 
@@ -63,12 +62,4 @@ const theNamed = newNode('Filter', 'n8n-nodes-base.filter', 2.3, {
 		combinator: 'and',
 	},
 	options: {},
-});
-
-/** Passes on users whose state is not the one of an earlier run. */
-const unlessSeen = newNode('Remove Duplicates', 'n8n-nodes-base.removeDuplicates', 2, {
-	operation: 'removeItemsSeenInPreviousExecutions',
-	logic: 'removeItemsWithAlreadySeenKeyValues',
-	dedupeValue: '={{ $json.id }} {{ $json.state }}',
-	options: { historySize: 100_000 },
 });

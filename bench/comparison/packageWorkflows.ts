@@ -20,6 +20,5 @@ export function packageWorkflows(onePasswordUsersApi: CredentialReference) {
 		'our-suspend-by-id': [namedUsers, users({ operation: 'suspend', userId: userId('id') })],
 		'our-suspend-by-email': [namedUsers, users({ operation: 'suspend', userId: userId('email') })],
 		'our-get-by-id': [namedUsers, users({ operation: 'get', userId: userId('id') })],
-		'our-get-by-email': [namedUsers, users({ operation: 'get', userId: userId('email') })],
 	};
 }

@@ -11,26 +11,34 @@ export interface Circumstances {
 	quick: boolean;
 	/** load averages when it began, before anything of ours ran */
 	loadBefore: number;
+	/** what a small request takes through the line without n8n, by round trip */
+	requestMilliseconds: ReadonlyMap<number, number>;
 }
 
 /** What a reader has to know to believe the tables, in Markdown. */
-export async function preface({ n8nVersion, pairs, quick, loadBefore }: Circumstances): Promise<string> {
+export async function preface(circumstances: Circumstances): Promise<string> {
+	const { n8nVersion, pairs, quick, loadBefore, requestMilliseconds } = circumstances;
 	const { name, version } = await readPackageJson();
 	const { version: axios } = await readPackageJson(packageFolder('axios'));
 	const [cpu] = cpus();
 	const speed = median(cpus().map((each) => each.speed));
 	const model = cpu && cpu.model !== 'unknown' ? cpu.model : 'processors of unknown make';
 	const machine = `${cpus().length} × ${model}${speed > 0 ? ` (${speed} MHz)` : ''}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()} ${process.arch}`;
+	const requests = Array.from(
+		requestMilliseconds,
+		([roundTrip, ms]) => `${ms.toFixed(0)} ms at ${roundTrip}`,
+	);
 	return `# Ours beside n8n's HTTP Request node
 
 Written by \`npm run bench${quick ? ' -- --quick' : ''}\` on ${new Date().toISOString().slice(0, 10)}: ${name} ${version}, n8n ${n8nVersion}, Node.js ${process.versions.node} (the sandbox) and n8n's own, axios ${axios}.
 Machine: ${machine}; load before it began: ${loadBefore.toFixed(1)}.
 
-- One real n8n (production mode, SQLite, one process, its own Node.js), one sandbox in place of 1Password, both on this machine. Every answer of the sandbox takes the latency longer.
+- One real n8n (production mode, SQLite, one process, its own Node.js), sandboxes in place of 1Password, all on this machine.
+- **HTTPS, 50 ms** means that 1Password is a round trip of 50 ms away: a relay between n8n and the sandbox delays what either sends by half of it, and the first bytes of a connection by the round trip that opening it would take. n8n opens a connection for every request, so each takes three round trips: TCP, TLS 1.3, the request. Without n8n, a small request through the relay took ${requests.join(', ')}. The line has no limit of bandwidth, and TCP does not start slowly. **HTTP, 0 ms** is the sandbox itself.
 - A run is a call of a workflow's webhook until its answer, which is the last item only. n8n keeps no data of successful executions, for neither side.
-- Both run once without being counted, then ${pairs} times in turn; who goes first changes from pair to pair. **ratio** is the median over these pairs of our time ÷ theirs. Other columns are medians, ours / theirs.
-- CPU and memory are those of n8n's process, which runs both; its peak includes what earlier runs left for the garbage collector. Bytes are counted in both directions, heads included.
-- The HTTP Request node has n8n's generic OAuth2 credential (client credentials), which keeps its token from run to run, as ours does.`;
+- Both run once without being counted, then ${pairs} times in turn; who goes first changes from pair to pair. **ratio** is the median over these pairs of our time ÷ theirs. Other columns are ours / theirs: counts of all these runs, else medians. ✔ and ✘ say whether a goal is kept.
+- CPU and memory are those of n8n's process, which runs both; its garbage is collected before each run. The goal in every row is not to need more than theirs; 0.01 s and 2 % are noise. Bytes are counted in both directions, heads included, without TLS.
+- The HTTP Request node has n8n's generic OAuth2 credential (client credentials), which keeps its token from run to run, as ours does. Only the first alert in an account includes getting one: n8n's process knows nothing of the account then.`;
 }
 
 function packageFolder(name: string): string {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { resize } from './account.ts';
-import { calling } from './candidates.ts';
-import type { Setup } from './setup.ts';
+import type { Place } from './Place.ts';
 
 /** What a run cost whose token had expired. */
 export interface AfterExpiry {
@@ -13,28 +12,29 @@ export interface AfterExpiry {
 
 const SHORT_LIFETIME_SECONDS = 2;
 
-/** Runs each after its token has expired, as it has for every scheduled run whose interval is longer. */
-export async function runAfterTokenExpired(
-	setup: Setup,
-): Promise<{ ours: AfterExpiry; theirs: AfterExpiry }> {
-	const { sandbox } = setup;
-	resize(setup, 1_000);
-	sandbox.latency(50);
-	const candidates = { ours: calling('our-list'), theirs: calling('their-list-1000') };
+/** Lists everyone with each after its token has expired, as it has for every scheduled run whose interval is longer. */
+export async function runAfterTokenExpired(place: Place): Promise<Record<'ours' | 'theirs', AfterExpiry>> {
+	const { sandbox } = place;
+	resize(sandbox, 1_000);
+	const workflows = { ours: 'our-list', theirs: 'their-list-1000' };
 	const { tokenLifetimeSeconds } = sandbox.settings();
 	sandbox.revokeAllTokens();
 	sandbox.setTokenLifetime(SHORT_LIFETIME_SECONDS);
-	for (const { run } of Object.values(candidates)) await run(setup);
+	for (const workflow of Object.values(workflows)) await place.run(workflow, []);
 	sandbox.setTokenLifetime(tokenLifetimeSeconds);
 	await sleep(SHORT_LIFETIME_SECONDS * 1000);
-	const measure = async ({ run }: typeof candidates.ours): Promise<AfterExpiry> => {
+	const measure = async (workflow: string): Promise<AfterExpiry> => {
 		sandbox.clearRequests();
-		await run(setup);
+		await place.run(workflow, []);
 		return {
 			requests: sandbox.requests().length,
 			refused: sandbox.requests().filter(({ status }) => status === 401).length,
 			tokenCalls: sandbox.requests('token').length,
 		};
 	};
-	return { ours: await measure(candidates.ours), theirs: await measure(candidates.theirs) };
+	return { ours: await measure(workflows.ours), theirs: await measure(workflows.theirs) };
 }
+
+/** Whether no request was sent in vain, and one call got the new token. */
+export const isRenewedInTime = ({ refused, tokenCalls }: AfterExpiry): boolean =>
+	refused === 0 && tokenCalls === 1;

@@ -1,13 +1,14 @@
-import { startTestbed } from '../../testbed/testbed.ts';
-import type { CredentialReference, N8nRest } from '../../testbed/n8n/N8nRest.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '../../sandbox/server.ts';
+import type { N8nRest } from '../../testbed/n8n/N8nRest.ts';
+import { freePort, LOOPBACK } from '../../testbed/system/freePort.ts';
 import type { Report } from '../../testbed/terminal/Report.ts';
-import type { Sandbox } from '../../sandbox/server.ts';
-import { BareLoop } from './BareLoop.ts';
+import { startTestbed } from '../../testbed/testbed.ts';
+import { Line } from '../line/Line.ts';
 import { N8nProcess } from './N8nProcess.ts';
-import type { NewNode } from '../../testbed/n8n/newWorkflow.ts';
-import { httpRequestWorkflows } from './httpRequestWorkflows.ts';
-import { packageWorkflows } from './packageWorkflows.ts';
-import { webhookWorkflow } from './webhookWorkflow.ts';
+import { Place } from './Place.ts';
 
 /** Longer than any benchmark takes: what a token costs is a scenario of its own. */
 const TOKEN_LIFETIME_SECONDS = 86_400;
@@ -15,16 +16,17 @@ const TOKEN_LIFETIME_SECONDS = 86_400;
 /** To begin with; each comparison has the account it needs. */
 const FEWEST_USERS = 5;
 
-/** Where everything is measured: one n8n, one sandbox, and a loop without n8n. */
+/** n8n's default log level. */
+const PRODUCTION = { N8N_LOG_LEVEL: 'info' };
+
+/** Where everything is measured: one n8n, and two sandboxes. */
 export interface Setup extends AsyncDisposable {
-	sandbox: Sandbox;
 	n8n: N8nRest;
-	n8nUrl: string;
 	n8nVersion: string;
 	process: N8nProcess;
-	/** for 1Password, of our type */
-	ourCredential: CredentialReference;
-	bareLoop: BareLoop;
+	/** the near one without TLS, and the one that is as far away as it is told to be */
+	places: Readonly<Record<'http' | 'https', Place>>;
+	line: Line;
 }
 
 /**
@@ -38,56 +40,39 @@ export async function startSetup(
 	profileFolder?: string,
 ): Promise<Setup> {
 	await using cleanup = new AsyncDisposableStack();
-	const profiling = profileFolder && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` };
-	const env = { ...PRODUCTION, ...profiling };
+	const distant = await startSandbox({ users: FEWEST_USERS, https: true, strict: true });
+	cleanup.defer(async () => await distant.close());
+	const line = cleanup.use(await Line.open(distant.url));
+	const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+	cleanup.defer(async () => await rm(folder, { recursive: true }));
+	const certificate = join(folder, 'certificate.pem');
+	await writeFile(certificate, distant.certificate ?? '');
+
+	// Garbage that is collected on demand would show in a profile.
+	const inspectorPort = profileFolder === undefined ? await freePort() : undefined;
+	const env = {
+		...PRODUCTION,
+		NODE_EXTRA_CA_CERTS: certificate,
+		NODE_OPTIONS: profileFolder
+			? `--cpu-prof --cpu-prof-dir=${profileFolder}`
+			: `--inspect-port=${LOOPBACK}:${inspectorPort}`,
+	};
 	const testbed = cleanup.use(await startTestbed({ users: FEWEST_USERS, env, signal }, report));
-	const { n8n, sandbox, server, installed } = testbed;
-	sandbox.setTokenLifetime(TOKEN_LIFETIME_SECONDS);
-	const ourCredential = await addWorkflows(n8n, sandbox);
-	const bareLoop = await BareLoop.start(sandbox);
-	cleanup.use(bareLoop);
+	const { n8n, server, installed } = testbed;
+	for (const sandbox of [testbed.sandbox, distant]) sandbox.setTokenLifetime(TOKEN_LIFETIME_SECONDS);
+	const common = { n8n, n8nUrl: server.url, signal };
+	const places = {
+		http: await Place.create({ ...common, name: 'http', sandbox: testbed.sandbox }),
+		https: await Place.create({ ...common, name: 'https', sandbox: distant, line }),
+	};
 
 	const kept = cleanup.move();
 	return {
-		sandbox,
 		n8n,
-		n8nUrl: server.url,
 		n8nVersion: installed.version,
-		process: new N8nProcess(new URL(server.url).port),
-		ourCredential,
-		bareLoop,
+		process: new N8nProcess(new URL(server.url).port, inspectorPort),
+		places,
+		line,
 		[Symbol.asyncDispose]: async () => await kept.disposeAsync(),
 	};
-}
-
-/** n8n's default log level, and room for the emails of a large account in one call. */
-const PRODUCTION = { N8N_LOG_LEVEL: 'info', N8N_PAYLOAD_SIZE_MAX: '64' };
-
-/** @returns the credential of our type */
-async function addWorkflows(n8n: N8nRest, sandbox: Sandbox): Promise<CredentialReference> {
-	const { url: baseUrl, accountId, clientId, clientSecret } = sandbox;
-	const onePasswordUsersApi = await n8n.createCredential({
-		name: '1Password Users',
-		type: 'onePasswordUsersApi',
-		data: { region: 'custom', baseUrl, accountId, clientId, clientSecret },
-	});
-	const oAuth2Api = await n8n.createCredential({
-		name: 'Generic OAuth2',
-		type: 'oAuth2Api',
-		data: {
-			grantType: 'clientCredentials',
-			accessTokenUrl: `${baseUrl}/v1/oauth/token`,
-			clientId,
-			clientSecret,
-			scope: 'openid',
-			authentication: 'header',
-		},
-	});
-	const workflows: Record<string, NewNode[]> = {
-		...packageWorkflows(onePasswordUsersApi),
-		...httpRequestWorkflows(`${baseUrl}/v1/accounts/${accountId}/users`, oAuth2Api),
-	};
-	for (const [path, nodes] of Object.entries(workflows))
-		await n8n.addActiveWorkflow(webhookWorkflow(path, nodes));
-	return onePasswordUsersApi;
 }
