@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import axios from 'axios';
 import type { Sandbox } from '../../sandbox/server.ts';
 import type { CredentialReference, N8nRest, NewCredential } from '../../testbed/n8n/N8nRest.ts';
@@ -21,6 +22,9 @@ interface PlaceParts {
 	/** Calls off calls that are under way. */
 	signal: AbortSignal;
 }
+
+/** n8n closes idle connections, unseen by us while an account of 300,000 is being made up. */
+const CONNECTION_EACH = new Agent({ keepAlive: false });
 
 /** A sandbox, how far n8n is from it, and the workflows in n8n that use it. */
 export class Place {
@@ -68,7 +72,8 @@ export class Place {
 	async run(workflow: string, users: unknown[]): Promise<Record<string, unknown>> {
 		const { n8nUrl, name, signal } = this.#parts;
 		const url = `${n8nUrl}/webhook/${name}-${workflow}`;
-		return (await axios.post<Record<string, unknown>>(url, { users }, { proxy: false, signal })).data;
+		const options = { proxy: false, signal, httpAgent: CONNECTION_EACH } as const;
+		return (await axios.post<Record<string, unknown>>(url, { users }, options)).data;
 	}
 
 	/**
