@@ -120,6 +120,26 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		await panel.expectItems(50);
 	});
 
+	await suite.step(
+		'Audit compares with the list that the items are, and says so where there is none',
+		async () => {
+			await panel.choose('operation', 'Audit');
+			await panel.execute();
+			const { message, description } = await panel.failure();
+			assert.equal(message, 'The list has no email: everyone in the account would seem not to be on it');
+			assert.match(description, /The input items are the list\..*the expression in the Email field/);
+			await panel.fixValue('email', email);
+			await panel.execute();
+			const active = sandbox.users.filter(({ state }) => state === 'ACTIVE');
+			await panel.expectItems(active.length - 1);
+			const { finding, id } = await panel.row(/active_not_listed/);
+			assert.deepEqual(
+				[finding, id],
+				['active_not_listed', active.find((user) => user.id !== member.id)?.id],
+			);
+		},
+	);
+
 	await suite.step('Revoke says that the token is revoked', async () => {
 		const { live } = sandbox.tokens();
 		await panel.choose('resource', 'Access Token');

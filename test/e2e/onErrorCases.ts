@@ -40,6 +40,8 @@ export function casesFor(sandbox: Sandbox): Case[] {
 	const members = sandbox.users.filter(({ kind, email }) => kind === 'member' && email !== BREAK_GLASS);
 	const [ana, ben] = members.filter(({ state }) => state === 'ACTIVE').map((user) => ({ ...user }));
 	const [sue, tim] = members.filter(({ state }) => state === 'SUSPENDED').map((user) => ({ ...user }));
+	const kim = { ...sandbox.addUser({ email: 'kim@audit.example', state: 'ACTIVE' }) };
+	const lou = { ...sandbox.addUser({ email: 'lou@audit.example', state: 'SUSPENDED' }) };
 	if (!ana?.email || !ben?.email || !sue || !tim) throw new Error('The sandbox has too few users.');
 	return [
 		{
@@ -104,6 +106,19 @@ export function casesFor(sandbox: Sandbox): Case[] {
 						.slice(0, 1)
 						.map(found),
 				],
+			],
+			stopsAt: 1,
+			stopNote: '',
+		},
+		{
+			operation: 'audit',
+			parameters: { email: FROM_INPUT, options: { emailDomain: 'audit.example', includeMatches: true } },
+			identity: 'email',
+			items: [
+				['kim@audit.example', [{ finding: 'active_listed', ...found(kim) }]],
+				['kim.audit.example', /^"kim\.audit\.example" is not an email address\. Use the form/],
+				['gone@audit.example', [{ finding: 'listed_not_found', email: 'gone@audit.example' }]],
+				[' LOU@AUDIT.example\n', [{ finding: 'suspended_listed', ...found(lou) }]],
 			],
 			stopsAt: 1,
 			stopNote: '',

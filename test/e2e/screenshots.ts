@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ROOT } from '../../testbed/n8n/packPackage.ts';
 import { Report } from '../../testbed/terminal/Report.ts';
+import { credentialFor, inARow, newNode, newWorkflow, webhook } from '../../testbed/n8n/newWorkflow.ts';
 import { ActiveExample } from '../../testbed/n8n/ActiveExample.ts';
 import { activeMember, PROTECTED_USERS } from '../../testbed/account.ts';
 import { runMain } from '../../testbed/terminal/runMain.ts';
@@ -40,6 +41,7 @@ async function main(signal: AbortSignal): Promise<boolean> {
 		report.line(`  ✔ ${relative(ROOT, path)}`);
 	};
 	await nodeWithPicker(editor, take);
+	await audit(editor, testbed, take);
 	await trigger(editor, take);
 	await workflow(editor, testbed, take);
 	await credential(editor, sandbox, take);
@@ -70,6 +72,38 @@ async function nodeWithPicker(editor: Editor, take: Take): Promise<void> {
 	await panel.expectOutput('kofi.nkosi@example.org');
 	await panel.showOutputAs('schema');
 	await take('node-with-result');
+	await panel.close();
+}
+
+/** A list of people beside what Audit says of them. */
+async function audit(editor: Editor, { n8n, sandbox, credentials }: Testbed, take: Take): Promise<void> {
+	const gone = [{ email: 'frances.adeyemi@example.com' }, { email: 'jo.berg@example.com' }];
+	const unlisted = sandbox.users.filter(({ state }) => state === 'ACTIVE').slice(4, 7);
+	const people = [...gone, ...sandbox.users.filter((user) => !unlisted.includes(user))];
+	const roster = people.map(({ email = '' }, row) => ({
+		json: { email, department: ['Finance', 'Engineering', 'Sales'][row % 3] },
+	}));
+	const nodes = [
+		webhook('audit'),
+		newNode('Roster', 'n8n-nodes-base.extractFromFile', 1, { operation: 'csv', options: {} }),
+		newNode(
+			'Audit',
+			'n8n-nodes-1password-users.onePasswordUsers',
+			1,
+			{ operation: 'audit' },
+			{
+				credentials: credentialFor('onePasswordUsersApi', credentials),
+			},
+		),
+	];
+	for (const [place, node] of nodes.entries()) node.position = [place * 220, 0];
+	const made = { ...newWorkflow('Audit', nodes, inARow(nodes)), pinData: { Roster: roster } };
+	const { id } = await n8n.addActiveWorkflow(made);
+	const panel = await editor.openNode(id, 'Audit');
+	await panel.execute();
+	await panel.expectOutput('active_not_listed');
+	await panel.showOutputAs('table');
+	await take('audit');
 	await panel.close();
 }
 

@@ -66,6 +66,13 @@ export class Editor implements AsyncDisposable {
 		await this.page.getByTestId('canvas-plus-button').waitFor();
 	}
 
+	/** Opens a stored workflow, and what n8n shows of one of its nodes. */
+	async openNode(workflowId: string, name: string): Promise<NodePanel> {
+		await this.page.goto(`/workflow/${workflowId}`);
+		await this.node(name).dblclick();
+		return await NodePanel.of(this.page);
+	}
+
 	/** Opens what can be added to the workflow. */
 	async openNodeList(): Promise<NodeList> {
 		await this.page.keyboard.press('n');

@@ -67,6 +67,15 @@ export class NodePanel {
 		await this.#page.getByTestId(`parameter-input-${parameter}`).locator('input').fill(value);
 	}
 
+	/** Puts a value in place of the expression that a parameter begins with. */
+	async fixValue(parameter: string, value: string): Promise<void> {
+		const input = this.#page.getByTestId(`parameter-input-${parameter}`);
+		const field = this.box.getByTestId('parameter-item').filter({ has: input });
+		await field.hover();
+		await field.getByTestId('radio-button-fixed').click();
+		await this.fill(parameter, value);
+	}
+
 	/** Opens the list of users. */
 	async openUserPicker(): Promise<UserPicker> {
 		await this.#nameUserBy('list');
