@@ -161,13 +161,13 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 		await editor.node(TRIGGER).getByText('suspended', { exact: true }).waitFor();
 	});
 
-	await looks(editor, suite);
-
 	await suite.step('the node has an icon for each theme', async () => {
 		const light = await editor.iconOf(TRIGGER, 'light');
 		await editor.prefer('dark');
 		assert.notEqual(await editor.iconOf(TRIGGER, 'dark'), light);
 	});
+
+	await looks(editor, suite);
 });
 
 /** What the picker says of a user. */
