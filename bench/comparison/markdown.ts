@@ -12,6 +12,4 @@ export function markdownTable(headings: string[], rows: string[][]): string {
 /** For people: thousands are separated. */
 export const whole = (number: number) => Math.round(number).toLocaleString('en');
 
-export const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
-
 export const megabytes = (bytes: number) => whole(bytes / 1e6);

@@ -21,7 +21,7 @@ const SUSPENDED_EVERY = 100;
 /** A poll without a change is over long before, and n8n makes no other one within it. */
 const POLL_ENDED_AFTER_MS = 5_000;
 /** Of the requests that listing everyone takes. */
-const LARGEST_SHARE = 0.1;
+export const LARGEST_SHARE = 0.1;
 
 /**
  * Activates the trigger and looks at its next poll, and at a listing, which is the least that other nodes need. The trigger
