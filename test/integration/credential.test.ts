@@ -83,6 +83,8 @@ describe('the credential test', () => {
 		['JSON of another service', { status: 200, body: { ok: true } }],
 		['a list without anybody', { status: 200, body: { results: [] } }],
 		['an empty answer', { status: 200, body: '' }],
+		['a list of other things', { status: 200, body: { results: [{ title: 'hello' }], count: 1 } }],
+		['a list of nothing', { status: 200, body: { results: [{}] } }],
 	])('is not content with %s', async (_, fault) => {
 		await start();
 		sandbox.fault({ match: 'list', times: Infinity, ...fault });

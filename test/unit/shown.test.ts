@@ -73,13 +73,15 @@ describe('the User field warns while one types', () => {
 		['id', 'a'.repeat(129)],
 		['id', 'ida/../b'],
 	])('for %s at %j', (mode, value) => {
-		expect(warningFor(mode, value)).toEqual(['An ID consists of letters and digits, usually 26 of them']);
+		expect(warningFor(mode, value)).toEqual([
+			'Use an ID (letters and digits, usually 26 of them), or an email',
+		]);
 	});
 
 	it.each(['', 'ana', '@example.com', 'ana@', 'ana@example.com and ben@example.com', 'x y@example.com'])(
 		'for an email at %j',
 		(value) => {
-			expect(warningFor('email', value)).toEqual(['Use the form name@example.com']);
+			expect(warningFor('email', value)).toEqual(['Use the form name@example.com, or choose By ID']);
 		},
 	);
 });

@@ -6,7 +6,7 @@ import { badAnswer, explain, type Subject } from './errors/answerErrors';
 import { noAnswer } from './errors/networkErrors';
 import { isUnknownPathStatus } from './errors/transient';
 import { withoutSecrets } from './errors/withoutSecrets';
-import { expectUserList } from './shapes';
+import { expectUserList, isIdentified } from './shapes';
 import type { ApiAnswer } from './types';
 
 /**
@@ -56,4 +56,6 @@ function expectOneUser(answer: ApiAnswer, settings: Settings, { accessToken, iss
 	const { users, nextPageToken } = expectUserList(answer.body, subject);
 	if (users.length === 0 && nextPageToken === undefined)
 		throw badAnswer('the account has no users at all', subject);
+	// Another service may list other things in the same form.
+	if (users.length > 0 && !users.some(isIdentified)) throw badAnswer('it is not a list of users', subject);
 }

@@ -230,7 +230,7 @@ describe('an email on the list', () => {
 
 	it('is answered with what is expected', () => {
 		expect(failureOf(() => readListed('Ana'))).toMatchObject({
-			description: 'Use the form name@example.com, with nothing around it.',
+			description: 'Use the form name@example.com in the Email field, with nothing around it.',
 		});
 		expect(failureOf(() => readListed(['ana@example.com']))).toMatchObject({
 			description: 'Check the expression: it must give one email such as name@example.com.',

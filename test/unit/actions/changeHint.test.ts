@@ -28,10 +28,28 @@ describe('the hint above the output', () => {
 		[[report(false, true)], 'Dry run: nothing was changed. 1 already suspended.', 'warning'],
 		[[report(true, false), report(true, true)], '1 suspended, 1 would be suspended.', 'warning'],
 	])('tells of %j: %s', (outcomes, message, type) => {
-		expect(changeHint(outcomes, 'SUSPENDED')).toEqual({ message, type, location: 'outputPane' });
+		const isDryRun = message.startsWith('Dry run');
+
+		expect(changeHint(outcomes, 'SUSPENDED', isDryRun)).toEqual({ message, type, location: 'outputPane' });
+	});
+
+	it('does not say that nothing was changed where one item was no dry run, and failed', () => {
+		expect(changeHint([report(true, true), failed], 'SUSPENDED', false).message).toBe(
+			'1 would be suspended, 1 failed.',
+		);
+	});
+
+	it.each([
+		[[missing], 'Dry run: nothing was changed. 1 not found.'],
+		[[failed, failed], 'Dry run: nothing was changed. 2 failed.'],
+	])('calls a dry run one, also where nobody would change: %j', (outcomes, message) => {
+		expect(changeHint(outcomes, 'SUSPENDED', true)).toMatchObject({ message, type: 'warning' });
 	});
 
 	it('speaks of reactivated users, too', () => {
-		expect(changeHint([report(true, false)], 'ACTIVE').message).toBe('1 reactivated.');
+		expect(changeHint([report(true, false)], 'ACTIVE', false).message).toBe('1 reactivated.');
+		expect(changeHint([report(false, false)], 'ACTIVE', false).message).toBe(
+			'Already active: nothing to do.',
+		);
 	});
 });

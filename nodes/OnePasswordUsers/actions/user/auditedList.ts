@@ -49,7 +49,7 @@ export function readListed(value: unknown): Listed {
 	const text = value.trim();
 	if (withoutInvisible(text).trim() === '' || isNothing(text)) return { email: undefined };
 	if (isEmail(text)) return { email: text };
-	throw notAnEmail(text, 'Use the form name@example.com, with nothing around it.');
+	throw notAnEmail(text, 'Use the form name@example.com in the Email field, with nothing around it.');
 }
 
 /**

@@ -6,9 +6,10 @@ import { WORDS } from './words';
 /**
  * What a run did, in a sentence above its output: in the table, a dry run looks like a real one.
  * @param outcomes of all items; each output is a report of a change, or of a missing user
+ * @param isDryRun whether no item was to change anybody
  */
-export function changeHint(outcomes: Outcome[], target: UserState): NodeExecutionHint {
-	const { done } = WORDS[target];
+export function changeHint(outcomes: Outcome[], target: UserState, isDryRun: boolean): NodeExecutionHint {
+	const { done, state } = WORDS[target];
 	const items = outcomes.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.output));
 	const count = (fields: IDataObject) =>
 		items.filter((item) => Object.entries(fields).every(([name, value]) => item[name] === value)).length;
@@ -23,7 +24,7 @@ export function changeHint(outcomes: Outcome[], target: UserState): NodeExecutio
 		[changed, `${changed} ${done}`],
 		[unchanged, `${unchanged} unchanged`],
 		[would, `${would} would be ${done}`],
-		[dry - would, `${dry - would} already ${done}`],
+		[dry - would, `${dry - would} already ${state}`],
 		[missing, `${missing} not found`],
 		[failed, `${failed} failed`],
 	] satisfies Array<[number, string]>;
@@ -31,9 +32,9 @@ export function changeHint(outcomes: Outcome[], target: UserState): NodeExecutio
 	const nothingToDo = unchanged > 0 && unchanged === outcomes.length;
 	return {
 		message: nothingToDo
-			? `Already ${done}: nothing to do.`
-			: `${dry > 0 && changed === 0 ? 'Dry run: nothing was changed. ' : ''}${told}.`,
-		type: dry > 0 || failed > 0 ? 'warning' : 'info',
+			? `Already ${state}: nothing to do.`
+			: `${isDryRun ? 'Dry run: nothing was changed. ' : ''}${told}.`,
+		type: isDryRun || dry > 0 || failed > 0 ? 'warning' : 'info',
 		location: 'outputPane',
 	};
 }

@@ -30,19 +30,25 @@ import { nobodyWas, WORDS } from './words';
  * Nothing is changed before every item is decided on, and nothing at all where the node stops on error and one failed.
  */
 export async function changeState(run: Run, target: UserState): Promise<INodeExecutionData[]> {
-	const outcomes = await outcomesOf(run, target);
+	const { settings } = run.connection;
+	const asked = settings.readOnly ? undefined : readRequests(run, target);
+	const outcomes = asked
+		? await outcomesOf(run, asked)
+		: Array.from({ length: run.itemCount }, (): Outcome => ({ failure: readOnlyError(target) }));
 	const items = toItems(run, outcomes, identitiesOf(run.context));
 	// Older versions of n8n, and what stands in for the context in some of them, have no hints.
-	run.context.addExecutionHints?.(changeHint(outcomes, target));
+	run.context.addExecutionHints?.(changeHint(outcomes, target, asked !== undefined && isDryRun(asked)));
 	return items;
 }
 
-async function outcomesOf(run: Run, target: UserState): Promise<Outcome[]> {
-	const { settings } = run.connection;
-	if (settings.readOnly)
-		return Array.from({ length: run.itemCount }, () => ({ failure: readOnlyError(target) }));
+/** Whether some item was a dry run, and none was to change anybody: what could not be read was not. */
+const isDryRun = ({ requests }: ChangeRequests) =>
+	requests.some((request) => !hasFailed(request)) &&
+	requests.every((request) => hasFailed(request) || request.dryRun);
 
-	const asked = readRequests(run, target);
+async function outcomesOf(run: Run, asked: ChangeRequests): Promise<Outcome[]> {
+	const { settings } = run.connection;
+	const { target } = asked;
 	stopAtFailure(run, asked.requests, nobodyChanged(target));
 	const resolved = await resolve(run, asked);
 	const decided = asked.requests.map((request, item) => decide(request, resolved[item]!, asked));

@@ -40,7 +40,7 @@ export const userField: INodeProperties = {
 					type: 'regex',
 					properties: {
 						regex: '^\\s*([A-Za-z0-9_-]{1,128}|[^\\s@]+@[^\\s@]+)\\s*$',
-						errorMessage: 'An ID consists of letters and digits, usually 26 of them',
+						errorMessage: 'Use an ID (letters and digits, usually 26 of them), or an email',
 					},
 				},
 			],
@@ -53,7 +53,10 @@ export const userField: INodeProperties = {
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: '^\\s*[^\\s@]+@[^\\s@]+\\s*$', errorMessage: 'Use the form name@example.com' },
+					properties: {
+						regex: '^\\s*[^\\s@]+@[^\\s@]+\\s*$',
+						errorMessage: 'Use the form name@example.com, or choose By ID',
+					},
 				},
 			],
 		},

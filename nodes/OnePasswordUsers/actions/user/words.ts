@@ -1,9 +1,30 @@
 import type { UserState } from '../../api/types';
 
+interface Words {
+	verb: string;
+	done: string;
+	/** whoever has the state, whether they ever had another or not */
+	state: string;
+	Done: string;
+	Verbing: string;
+}
+
 /** 1Password's words for the two changes, as messages need them. */
-export const WORDS: Record<UserState, { verb: string; done: string; Done: string; Verbing: string }> = {
-	SUSPENDED: { verb: 'suspend', done: 'suspended', Done: 'It suspended', Verbing: 'Suspending users' },
-	ACTIVE: { verb: 'reactivate', done: 'reactivated', Done: 'It reactivated', Verbing: 'Reactivating users' },
+export const WORDS: Record<UserState, Words> = {
+	SUSPENDED: {
+		verb: 'suspend',
+		done: 'suspended',
+		state: 'suspended',
+		Done: 'It suspended',
+		Verbing: 'Suspending users',
+	},
+	ACTIVE: {
+		verb: 'reactivate',
+		done: 'reactivated',
+		state: 'active',
+		Done: 'It reactivated',
+		Verbing: 'Reactivating users',
+	},
 };
 
 /** For an error that stops a run before anybody was changed: nobody should have to wonder. */
