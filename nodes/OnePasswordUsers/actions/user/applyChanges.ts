@@ -9,7 +9,7 @@ import { withNote } from '../../common/nodeError';
 import { asError } from '../../utils/asError';
 import { hasFailed, notAttempted, settle, type Failed, type Outcome, type Run } from '../items';
 import { listOf } from './safeguards';
-import { WORDS } from './words';
+import { nobodyWas, WORDS } from './words';
 
 /** A change that is allowed, and still to be made. */
 export interface Change {
@@ -145,6 +145,7 @@ function tallyOf(changes: Change[], applied: Applied, target: UserState): string
 		});
 	const confirmed = namesWhere((result) => !hasFailed(result));
 	const unsure = namesWhere((result) => hasFailed(result) && !isRefusal(result.failure));
+	if (confirmed.length + unsure.length === 0) return nobodyWas(target);
 	const certain =
 		confirmed.length === 0
 			? `No user was confirmed as ${done} in this run.`
