@@ -141,6 +141,8 @@ class Account {
 	constructor(sandbox: Sandbox) {
 		this.sandbox = sandbox;
 		this.hinted = credentialFor(sandbox);
+		// An earlier sandbox may have had the same port.
+		forgetKnownUsers(readSettings(this.hinted.stored));
 		const { clientId, clientSecret } = sandbox.addApplication();
 		this.unhinted = credentialFor(sandbox, { clientId, clientSecret });
 		this.remember();
