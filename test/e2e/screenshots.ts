@@ -97,11 +97,14 @@ async function audit(editor: Editor, { n8n, sandbox, credentials }: Testbed, tak
 		),
 	];
 	for (const [place, node] of nodes.entries()) node.position = [place * 220, 0];
-	const made = { ...newWorkflow('Audit', nodes, inARow(nodes)), pinData: { Roster: roster } };
+	const made = {
+		...newWorkflow('Audit', nodes, inARow(nodes)),
+		pinData: { Webhook: [{ json: {} }], Roster: roster },
+	};
 	const { id } = await n8n.addActiveWorkflow(made);
 	const panel = await editor.openNode(id, 'Audit');
 	await panel.execute();
-	await panel.expectOutput('active_not_listed');
+	await panel.expectOutput('listed_not_found');
 	await panel.showOutputAs('table');
 	await take('audit');
 	await panel.close();
