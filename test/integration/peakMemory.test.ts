@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IDataObject } from 'n8n-workflow';
+import { auditedList } from '../../nodes/OnePasswordUsers/actions/user/auditedList';
+import { compareWithList } from '../../nodes/OnePasswordUsers/actions/user/compareWithList';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { getMany } from './n8n/parameters';
 import { runNode } from './n8n/runNode';
@@ -64,4 +66,37 @@ describe(`listing ${USERS.toLocaleString('en')} users`, () => {
 		expect(result.items).toHaveLength(USERS);
 		expect(late - early).toBeLessThan(1.2 * (end - early));
 	}, 60_000);
+});
+
+describe(`auditing ${USERS.toLocaleString('en')} users against as many people`, () => {
+	const emailOf = (user: number) => `user${user}@example.com`;
+	const page = (first: number) =>
+		Array.from({ length: 1000 }, (_, place) => ({
+			id: `U${first + place}`,
+			email: emailOf(first + place),
+			display_name: `User ${first + place}`,
+			state: 'ACTIVE',
+		}));
+
+	it('keeps of who agrees nothing but that they were found', async () => {
+		// Ten people are no users, and ten users are not listed.
+		const listed = Array.from({ length: USERS }, (_, user) => ({ email: emailOf(user + 10) }));
+		const inUse: number[] = [];
+		function* pages() {
+			for (let first = 0; first < USERS; first += 1000) {
+				yield page(first);
+				if (first === 1000 || first === USERS - 1000) inUse.push(bytesInUse());
+			}
+		}
+		const { ofItems, ofOthers } = await compareWithList(
+			pages(),
+			auditedList(listed, () => null),
+			{ includeMatches: false, isIgnored: () => false },
+		);
+		const [early = NaN, late = NaN] = inUse;
+
+		expect([ofItems.size, ofOthers.length]).toEqual([10, 10]);
+		// The users would take 60 MB and more.
+		expect((late - early) / MEGABYTE).toBeLessThan(20);
+	}, 30_000);
 });

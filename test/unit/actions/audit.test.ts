@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import type { User } from '../../../nodes/OnePasswordUsers/api/types';
 import {
@@ -116,57 +114,24 @@ describe('the findings of an audit', () => {
 		));
 });
 
-describe('an audit of 300,000 users against 300,000 rows', () => {
-	const USERS = 300_000;
-	const MEGABYTE = 2 ** 20;
-	setFlagsFromString('--expose-gc');
-	const collectGarbage = runInNewContext('gc') as () => void;
-	const bytesInUse = () => {
-		collectGarbage();
-		return process.memoryUsage().heapUsed;
-	};
-	const emailOf = (user: number) => `user${user}@example.com`;
-	const page = (first: number): User[] =>
-		Array.from({ length: 1000 }, (_, place) => ({
-			id: `U${first + place}`,
-			email: emailOf(first + place),
-			display_name: `User ${first + place}`,
-			state: 'ACTIVE',
-		}));
-
-	it('keeps of who agrees nothing but that they were found', async () => {
-		const list = listFrom(Array.from({ length: USERS }, (_, user) => emailOf(user + 10)));
-		const inUse: number[] = [];
-		function* pages() {
-			for (let first = 0; first < USERS; first += 1000) {
-				yield page(first);
-				if (first === 1000 || first === USERS - 1000) inUse.push(bytesInUse());
-			}
-		}
-		const { ofItems, ofOthers } = await compareWithList(pages(), list, SCOPE);
-
-		expect([ofItems.size, ofOthers.length]).toEqual([10, 10]);
-		// The users would take 60 MB and more.
-		expect((inUse[1]! - inUse[0]!) / MEGABYTE).toBeLessThan(20);
-	}, 30_000);
-
+describe('an audit of a large account', () => {
 	it('looks at each user and each row once', async () => {
 		let looks = 0;
-		const counted = (users: User[]) =>
-			users.map((user) =>
-				Object.defineProperty(user, 'email', {
+		const counted = (first: number): User[] =>
+			Array.from({ length: 1000 }, (_, place) =>
+				Object.defineProperty({ id: `U${first + place}`, state: 'ACTIVE' }, 'email', {
 					enumerable: true,
-					get: () => (looks++, `x${user.id}@example.com`),
+					get: () => (looks++, `x${first + place}@example.com`),
 				}),
 			);
 		function* pages() {
-			for (let first = 0; first < 20_000; first += 1000) yield counted(page(first));
+			for (let first = 0; first < 5_000; first += 1000) yield counted(first);
 		}
-		const list = listFrom(Array.from({ length: 20_000 }, (_, user) => emailOf(user)));
+		const list = listFrom(Array.from({ length: 5_000 }, (_, user) => `user${user}@example.com`));
 		const { ofItems, ofOthers } = await compareWithList(pages(), list, SCOPE);
 
-		expect([ofItems.size, ofOthers.length]).toEqual([20_000, 20_000]);
-		expect(looks).toBeLessThanOrEqual(4 * 20_000);
+		expect([ofItems.size, ofOthers.length]).toEqual([5_000, 5_000]);
+		expect(looks).toBeLessThanOrEqual(4 * 5_000);
 	});
 });
 
