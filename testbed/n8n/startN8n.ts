@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { freePort, LOOPBACK } from '../system/freePort.ts';
@@ -9,6 +10,12 @@ import { lastLines } from '../system/runProgram.ts';
 
 /** The first start takes long: it makes the database. */
 const READY_WITHIN_MS = 180_000;
+
+/**
+ * What a main process logs once it has activated its workflows. It answers earlier, and a workflow that is activated
+ * in between is activated by both: it has two timers, and reports each change twice (seen with n8n 2.0.0).
+ */
+const HAS_ACTIVATED = 'Editor is now accessible via:';
 
 export interface N8nOptions {
 	installed: Pick<InstalledN8n, 'node' | 'cli'>;
@@ -37,9 +44,9 @@ export interface N8nServer {
 }
 
 /**
- * Starts an n8n on this machine and waits until it answers.
+ * Starts an n8n on this machine and waits until it answers, and until a main process has activated its workflows.
  *
- * @throws PlainFailure with the end of its log if it ends or does not answer in time; Stopped when the signal aborts
+ * @throws PlainFailure with the end of its log if it ends or is not ready in time; Stopped when the signal aborts
  */
 export async function startN8n({
 	installed,
@@ -58,6 +65,7 @@ export async function startN8n({
 		brokerPort: await freePort(),
 	};
 	const url = `http://${LOOPBACK}:${place.port}`;
+	const loggedBefore = await sizeOf(logFile);
 	const group = await startGroup({
 		file: installed.node,
 		args: [installed.cli, ...command],
@@ -66,7 +74,10 @@ export async function startN8n({
 		logFile,
 	});
 	try {
-		await waitUntilReady(url, group, { logFile, signal });
+		const isMain = command[0] === 'start';
+		const isReady = async () =>
+			(await answers(url)) && (!isMain || (await logged(HAS_ACTIVATED, logFile, loggedBefore)));
+		await waitUntil(isReady, group, { logFile, signal });
 	} catch (error) {
 		await group.stop();
 		throw error;
@@ -74,29 +85,42 @@ export async function startN8n({
 	return { url, ended: group.ended, stop: () => group.stop(), kill: () => group.kill() };
 }
 
-async function waitUntilReady(
-	url: string,
+async function waitUntil(
+	isReady: () => Promise<boolean>,
 	group: ProcessGroup,
 	{ logFile, signal }: Pick<N8nOptions, 'logFile' | 'signal'>,
 ): Promise<void> {
 	let ended = false;
 	void group.ended.then(() => (ended = true));
 	const deadline = Date.now() + READY_WITHIN_MS;
-	while (!(await isReady(url))) {
+	while (!(await isReady())) {
 		if (signal.aborted) throw new Stopped();
 		if (ended) throw new PlainFailure('n8n ended while it was starting. It said:', await lastLines(logFile));
 		if (Date.now() > deadline)
 			throw new PlainFailure(
-				`n8n did not answer within ${READY_WITHIN_MS / 1000} seconds. It said:`,
+				`n8n was not ready within ${READY_WITHIN_MS / 1000} seconds. It said:`,
 				await lastLines(logFile),
 			);
 		await sleep(250);
 	}
 }
 
-async function isReady(url: string): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
 	return await axios.get(`${url}/healthz/readiness`, { proxy: false, timeout: 5000 }).then(
 		() => true,
 		() => false,
+	);
+}
+
+/** Whether a log has a text behind its first `bytes`, which an earlier n8n may have written. */
+async function logged(text: string, logFile: string, bytes: number): Promise<boolean> {
+	return (await readFile(logFile)).subarray(bytes).includes(text);
+}
+
+/** The size of a file in bytes; none if there is no such file. */
+async function sizeOf(file: string): Promise<number> {
+	return await stat(file).then(
+		({ size }) => size,
+		() => 0,
 	);
 }
