@@ -351,7 +351,11 @@ describe('the options of an audit', () => {
 		[{ ignoreProtectedUsers: '={{ $json.nothing }}' }, 'Ignore Protected Users is null'],
 		[
 			{ emailDomain: '={{ $json.email.split("@")[1] }}' },
-			'The options of Audit differ between the items 0 and 1',
+			'The option Email Domain of Audit differs between the items 0 and 1',
+		],
+		[
+			{ ignoreProtectedUsers: true, includeMatches: '={{ $itemIndex === 1 }}' },
+			'The option Include Matches of Audit differs between the items 0 and 1',
 		],
 	])('fail the whole audit where they cannot be right: %j', async (options, message) => {
 		const input = rows('owner@example.com', 'eva@example.org');

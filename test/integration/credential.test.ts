@@ -85,11 +85,47 @@ describe('the credential test', () => {
 		['an empty answer', { status: 200, body: '' }],
 		['a list of other things', { status: 200, body: { results: [{ title: 'hello' }], count: 1 } }],
 		['a list of nothing', { status: 200, body: { results: [{}] } }],
+		['a page token and no list', { status: 200, body: { next_page_token: 'x' } }],
 	])('is not content with %s', async (_, fault) => {
 		await start();
 		sandbox.fault({ match: 'list', times: Infinity, ...fault });
 
 		expect(await tested()).toMatch(/gave an answer that cannot be trusted/);
+	});
+
+	it.each([{ next_page_token: '' }, { results: [], next_page_token: null }])(
+		'is not content with an account without anybody, whatever the version sends for it: %j',
+		async (body) => {
+			await start();
+			sandbox.fault({ match: 'list', times: Infinity, status: 200, body });
+
+			expect(await tested()).toContain('the account has no users at all');
+		},
+	);
+
+	it('asks for no page twice', async () => {
+		await start();
+		sandbox.fault({ match: 'list', times: Infinity, status: 200, body: { next_page_token: 'x' } });
+
+		expect(await tested()).toContain('its pages of users never end');
+		expect(sandbox.requests('list')).toHaveLength(2);
+	});
+
+	it('is not content with pages that are always empty and never the same', async () => {
+		await start();
+		for (let page = 1; page <= 200; page++)
+			sandbox.fault({ match: 'list', status: 200, body: { next_page_token: `page-${page}` } });
+
+		expect(await tested()).toContain('its pages of users never end');
+		expect(sandbox.requests('list').length).toBeLessThan(200);
+	});
+
+	it('looks further where a page is empty although more follow', async () => {
+		await start();
+		sandbox.paging({ emptyPages: 2 });
+
+		expect(await tested()).toBe('OK');
+		expect(sandbox.requests('list')).toHaveLength(3);
 	});
 
 	it('is not content with a redirect, and does not follow it', async () => {

@@ -1,4 +1,9 @@
-import { UserError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	UserError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
 import { openConnection } from '../api/transport/connection';
 import { toNodeError, withNote } from '../common/nodeError';
 import { asError } from '../utils/asError';
@@ -12,6 +17,7 @@ import * as reactivate from './user/reactivate.operation';
 import * as suspend from './user/suspend.operation';
 
 interface Operation {
+	fields: INodeProperties[];
 	execute(run: Run): Promise<INodeExecutionData[]>;
 	/** what failed items keep of their input, unless it is what stands in the User field */
 	identitiesOf?: (context: IExecuteFunctions) => (item: number) => Identity;
@@ -52,7 +58,8 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 		if (!operation) throw new UserError(`There is no such operation on ${resource}`);
 		const connection = await openConnection(context);
 		note = undefined;
-		return await operation.execute({ context, connection, itemCount, stopOnFailure });
+		const { fields } = operation;
+		return await operation.execute({ context, connection, fields, itemCount, stopOnFailure });
 	} catch (error) {
 		const failure = asError(error);
 		if (stopOnFailure) throw toNodeError(context.getNode(), note ? withNote(failure, note) : failure);

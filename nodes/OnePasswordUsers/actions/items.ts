@@ -1,6 +1,13 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeError,
+} from 'n8n-workflow';
 import type { Connection } from '../api/transport/connection';
 import { ItemError, reasonOf } from '../common/ItemError';
+import { namingField } from '../common/namingField';
 import { descriptionOf, toNodeError } from '../common/nodeError';
 import { asError } from '../utils/asError';
 
@@ -8,6 +15,8 @@ import { asError } from '../utils/asError';
 export interface Run {
 	context: IExecuteFunctions;
 	connection: Connection;
+	/** of the operation, by which messages name what is wrong */
+	fields: INodeProperties[];
 	/** how many input items there are; each gets its outcome, in order */
 	itemCount: number;
 	/** false when the node is set to continue on error: then a failed item does not stop the others */
@@ -37,17 +46,30 @@ export async function settle<T extends object>(work: () => Promise<T>): Promise<
 	}
 }
 
+/** What reading the parameters of items takes. */
+type Reading = Pick<Run, 'context' | 'fields' | 'itemCount'>;
+
+/**
+ * Reads something of an input item.
+ * @throws whatever reading throws; where an expression failed, an ItemError that names the field
+ */
+export function readItem<T>({ context, fields }: Reading, item: number, read: (item: number) => T): T {
+	try {
+		return read(item);
+	} catch (error) {
+		const evaluate = (parameter: string) => context.getNodeParameter(parameter, item, null);
+		throw namingField(asError(error), fields, evaluate);
+	}
+}
+
 /**
  * Reads something of each input item. Reading can fail for one item alone (an expression, a wrong type) and must not fail the others.
  * @returns a value or a failure for each item, in order
  */
-export function forEachItem<T extends object>(
-	{ itemCount }: Pick<Run, 'itemCount'>,
-	read: (item: number) => T,
-): Array<T | Failed> {
-	return Array.from({ length: itemCount }, (_, item) => {
+export function forEachItem<T extends object>(run: Reading, read: (item: number) => T): Array<T | Failed> {
+	return Array.from({ length: run.itemCount }, (_, item) => {
 		try {
-			return read(item);
+			return readItem(run, item, read);
 		} catch (error) {
 			return { failure: asError(error) };
 		}

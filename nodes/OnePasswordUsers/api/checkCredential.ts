@@ -7,11 +7,14 @@ import { noAnswer } from './errors/networkErrors';
 import { isUnknownPathStatus } from './errors/transient';
 import { withoutSecrets } from './errors/withoutSecrets';
 import { expectUserList, isIdentified } from './shapes';
-import type { ApiAnswer } from './types';
+import type { ApiAnswer, UserPage } from './types';
+
+/** A page may be empty although more follow; after so many, there is no end to them. */
+const MOST_EMPTY_PAGES = 100;
 
 /**
- * Checks that a credential works: client ID and secret get a new token, and the token gets a list of users.
- * With API Version Automatic, the version whose users are there counts.
+ * Checks that a credential works: client ID and secret get a new token, and the token gets a list of users, with somebody
+ * in it: every account has an active owner. With API Version Automatic, the version whose users are there counts.
  * @throws UserError or ApiError that says what is wrong and what to do
  */
 export async function checkCredential(
@@ -25,21 +28,23 @@ export async function checkCredential(
 		const issuedBy = API_VERSIONS.find((version) => version !== token.issuedBy)!;
 		const other = await exchangeToken(http, { ...data, issuedBy }, settings);
 		const repeated = await listOneUser(http, settings, other);
-		if (!isUnknownPathStatus(repeated.statusCode)) return expectOneUser(repeated, settings, other);
+		if (!isUnknownPathStatus(repeated.statusCode))
+			return await expectSomebody(http, settings, other, repeated);
 	}
-	expectOneUser(answer, settings, token);
+	await expectSomebody(http, settings, token, answer);
 }
 
 async function listOneUser(
 	http: HttpRequest,
 	{ origin, accountId }: Settings,
 	{ accessToken, issuedBy }: StoredToken,
+	pageToken?: string,
 ): Promise<ApiAnswer> {
 	try {
 		return (await http({
 			method: 'GET',
 			url: accountUrl(origin, issuedBy, accountId) + USERS_PATH,
-			qs: { max_page_size: 1 },
+			qs: { max_page_size: 1, ...(pageToken && { page_token: pageToken }) },
 			headers: { Authorization: `Bearer ${accessToken}`, 'User-Agent': USER_AGENT },
 		})) as ApiAnswer;
 	} catch (failure) {
@@ -47,15 +52,36 @@ async function listOneUser(
 	}
 }
 
-function expectOneUser(answer: ApiAnswer, settings: Settings, { accessToken, issuedBy }: StoredToken): void {
-	const { origin, accountId, clientSecret } = settings;
-	const request = `GET ${accountUrl('', issuedBy, accountId)}${USERS_PATH}`;
-	const subject: Subject = { attempt: 'list', user: '', request, origin, version: issuedBy };
-	const body = withoutSecrets(answer.body, [accessToken, clientSecret]);
+/** Goes on from the first answer as long as pages are empty. */
+async function expectSomebody(
+	http: HttpRequest,
+	settings: Settings,
+	token: StoredToken,
+	first: ApiAnswer,
+): Promise<void> {
+	const subject = subjectOf(settings, token);
+	const seenTokens = new Set<string>();
+	for (let answer = first; ;) {
+		const { users, nextPageToken } = expectPage(answer, settings, token);
+		// Another service may list other things in the same form.
+		if (users.length > 0 && !users.some(isIdentified)) throw badAnswer('it is not a list of users', subject);
+		if (users.length > 0) return;
+		if (nextPageToken === undefined) throw badAnswer('the account has no users at all', subject);
+		if (seenTokens.has(nextPageToken) || seenTokens.size >= MOST_EMPTY_PAGES)
+			throw badAnswer('its pages of users never end', subject);
+		seenTokens.add(nextPageToken);
+		answer = await listOneUser(http, settings, token, nextPageToken);
+	}
+}
+
+function expectPage(answer: ApiAnswer, settings: Settings, token: StoredToken): UserPage {
+	const subject = subjectOf(settings, token);
+	const body = withoutSecrets(answer.body, [token.accessToken, settings.clientSecret]);
 	if (answer.statusCode < 200 || answer.statusCode > 299) throw explain({ ...answer, body }, subject);
-	const { users, nextPageToken } = expectUserList(answer.body, subject);
-	if (users.length === 0 && nextPageToken === undefined)
-		throw badAnswer('the account has no users at all', subject);
-	// Another service may list other things in the same form.
-	if (users.length > 0 && !users.some(isIdentified)) throw badAnswer('it is not a list of users', subject);
+	return expectUserList(answer.body, subject);
+}
+
+function subjectOf({ origin, accountId }: Settings, { issuedBy }: StoredToken): Subject {
+	const request = `GET ${accountUrl('', issuedBy, accountId)}${USERS_PATH}`;
+	return { attempt: 'list', user: '', request, origin, version: issuedBy };
 }

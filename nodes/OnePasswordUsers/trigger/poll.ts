@@ -1,9 +1,11 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { ApiError } from '../api/errors/ApiError';
 import { openConnection } from '../api/transport/connection';
+import { namingField } from '../common/namingField';
 import { toNodeError } from '../common/nodeError';
 import { asError } from '../utils/asError';
 import { toEvents } from './events';
+import { fields } from './fields';
 import { baseline, directoryOf, isMemory, MEMORY_KEY, nextMemory, subjectOf, type Memory } from './memory';
 import { oneAtATime } from './oneAtATime';
 import { sample } from './sample';
@@ -28,7 +30,8 @@ export async function poll(context: IPollFunctions): Promise<Polled> {
 			return await tolerateOnce(node, work, (failure) => warn(context, tolerated(failure)));
 		});
 	} catch (error) {
-		throw toNodeError(context.getNode(), asError(error));
+		const evaluate = (parameter: string) => context.getNodeParameter(parameter, null);
+		throw toNodeError(context.getNode(), namingField(asError(error), fields, evaluate));
 	}
 }
 

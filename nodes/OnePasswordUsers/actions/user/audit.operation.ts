@@ -6,6 +6,7 @@ import { readEmailDomain } from '../../common/userFilters';
 import {
 	forEachItem,
 	hasFailed,
+	readItem,
 	settle,
 	stopAtFailure,
 	toItems,
@@ -69,6 +70,13 @@ interface Options {
 	includeMatches: boolean;
 }
 
+const LABELS = {
+	emailDomain: 'Email Domain',
+	ignoreProtectedUsers: 'Ignore Protected Users',
+	includeMatches: 'Include Matches',
+} satisfies Record<keyof Options, string>;
+const OPTION_NAMES = Object.keys(LABELS) as Array<keyof Options>;
+
 interface Audited {
 	list: AuditedList;
 	findings: Findings;
@@ -103,28 +111,31 @@ async function audit(run: Run, listed: Array<Listed | Failed>): Promise<Audited>
 }
 
 /** @throws ItemError when they differ between items: part of the account would not be looked at */
-function readOptions({ context, itemCount }: Run): Options {
-	const first = optionsOfItem(context, 0);
-	for (let item = 1; item < itemCount; item++) {
-		const other = optionsOfItem(context, item);
-		const isSame = JSON.stringify(other) === JSON.stringify(first);
-		if (!isSame)
-			throw new ItemError(
-				'invalid_input',
-				`The options of Audit differ between the items 0 and ${item}`,
-				'They hold for the whole list. Check the expressions in the options: they must not depend on the item.',
-			);
+function readOptions(run: Run): Options {
+	const read = (item: number) => readItem(run, item, () => optionsOfItem(run.context, item));
+	const first = read(0);
+	for (let item = 1; item < run.itemCount; item++) {
+		const other = read(item);
+		const name = OPTION_NAMES.find((option) => other[option] !== first[option]);
+		if (name !== undefined) throw differs(LABELS[name], item);
 	}
 	return first;
 }
 
+const differs = (label: string, item: number) =>
+	new ItemError(
+		'invalid_input',
+		`The option ${label} of Audit differs between the items 0 and ${item}`,
+		'It holds for the whole list. Check its expression: it must not depend on the item.',
+	);
+
 function optionsOfItem(context: IExecuteFunctions, item: number): Options {
 	const options = optionsOf(context, item);
-	const domain = options.given('emailDomain', 'Email Domain');
+	const domain = options.given('emailDomain', LABELS.emailDomain);
 	return {
-		emailDomain: domain === undefined ? undefined : readEmailDomain('Email Domain', domain),
-		ignoreProtectedUsers: options.flag('ignoreProtectedUsers', 'Ignore Protected Users'),
-		includeMatches: options.flag('includeMatches', 'Include Matches'),
+		emailDomain: domain === undefined ? undefined : readEmailDomain(LABELS.emailDomain, domain),
+		ignoreProtectedUsers: options.flag('ignoreProtectedUsers', LABELS.ignoreProtectedUsers),
+		includeMatches: options.flag('includeMatches', LABELS.includeMatches),
 	};
 }
 
