@@ -1,5 +1,5 @@
 const jestGlobals = require('@jest/globals');
-const { globSync } = require('node:fs');
+const { globSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const { describe, it } = jestGlobals;
@@ -36,19 +36,19 @@ const LEFT_OUT = [
 	'unit/api/users.test.ts',
 ];
 
-/** They replace n8n's `sleep` for all that is loaded after them: they come last, each with modules of its own. */
-const MOCKING = [
-	'integration/triggerTestStep.test.ts',
-	'integration/faults/retryAfter.test.ts',
-	'integration/triggerHistory.test.ts',
-	'integration/faults/tokens.test.ts',
-];
+const integration = globSync('integration/**/*.test.ts', {
+	cwd: TESTS,
+	exclude: [...LEFT_OUT, ...SLOW],
+}).sort();
+
+/** Whether a suite replaces n8n's `sleep` for all that is loaded after it: it comes last, with modules of its own. */
+const mocks = (suite) => readFileSync(join(TESTS, suite), 'utf8').includes('jest.mock(');
 
 const suites = [
 	...globSync(UNIT, { cwd: TESTS, exclude: LEFT_OUT }).sort(),
-	...globSync('integration/**/*.test.ts', { cwd: TESTS, exclude: [...LEFT_OUT, ...MOCKING, ...SLOW] }).sort(),
+	...integration.filter((suite) => !mocks(suite)),
 	...SLOW,
-	...MOCKING,
+	...integration.filter(mocks),
 ];
 
 /** Whether Jest is to run tests of the suite: Stryker names those that reach the mutant, `(name)|(name)`, or none for all. */
@@ -60,7 +60,7 @@ for (const suite of suites.filter(isWanted)) {
 	describe(suite, () => {
 		try {
 			const load = () => require(join(TESTS, suite));
-			if (MOCKING.includes(suite)) jestGlobals.jest.isolateModules(load);
+			if (mocks(suite)) jestGlobals.jest.isolateModules(load);
 			else load();
 		} catch (failure) {
 			// A mutant with which not even the tests can be put together is as dead as any.
