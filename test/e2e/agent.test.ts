@@ -136,7 +136,7 @@ void test('as a tool of an AI agent', { timeout: 600_000 }, async (t) => {
 				email: ana.email,
 				error:
 					'Suspending users is switched off: the credential is read only. If this workflow is meant to change users, ' +
-					'use a credential without Read Only. No request was sent.',
+					'use a credential without Read Only. Nobody was suspended in this run.',
 				reason: 'read_only',
 			});
 			assert.deepEqual(sandbox.requests(), []);

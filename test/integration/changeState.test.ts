@@ -111,12 +111,12 @@ describe('suspend', () => {
 	});
 
 	it('is an error when the state is still another after a second look', async () => {
-		const { id } = sandbox.users[9]!;
+		const { id, email } = sandbox.users[9]!;
 		sandbox.fault({ match: 'suspend', status: 200, body: { id, state: 'ACTIVE' } });
 		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
 
 		expect(error?.message).toBe(
-			`1Password accepted the request to suspend ${id}, but the state is still ACTIVE`,
+			`1Password accepted the request to suspend ${email} (${id}), but the state is still ACTIVE`,
 		);
 	});
 
@@ -143,7 +143,7 @@ describe('suspend', () => {
 	});
 
 	it('does not claim that nobody was suspended where the answers were lost', async () => {
-		const { id } = sandbox.users[4]!;
+		const { id, email } = sandbox.users[4]!;
 		sandbox.fault({
 			match: 'suspend',
 			status: 504,
@@ -154,7 +154,7 @@ describe('suspend', () => {
 		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
 
 		expect(error?.description).toContain(
-			`look in 1Password whether they were suspended all the same: ${id}.`,
+			`look in 1Password whether they were suspended all the same: ${email} (${id}).`,
 		);
 		expect(stateOf(id)).toBe('SUSPENDED');
 	});
@@ -222,6 +222,9 @@ describe('safeguards', () => {
 		const { error } = await runNode(sandbox, { parameters: suspend('id', sandbox.users[4]!.id), credential });
 
 		expect(error?.message).toBe('Suspending users is switched off: the credential is read only');
+		expect(error?.description).toBe(
+			'If this workflow is meant to change users, use a credential without Read Only. Nobody was suspended in this run.',
+		);
 		expect(sandbox.requests()).toHaveLength(0);
 	});
 
@@ -250,9 +253,12 @@ describe('safeguards', () => {
 		const run = (maxChanges: number) =>
 			runNode(sandbox, { parameters: suspend('id', FROM_INPUT, { maxChanges }), input });
 
-		expect((await run(2)).error?.message).toBe(
+		const { error } = await run(2);
+		expect(error?.message).toBe(
 			'This run would suspend 3 users, more than Max Changes allows (2). It suspended nobody',
 		);
+		const people = sandbox.users.slice(5, 8).map(({ id, email }) => `${email} (${id})`);
+		expect(error?.description).toContain(`They are ${people.join(', ')}.`);
 		expect(sandbox.requests('suspend')).toHaveLength(0);
 		expect((await run(3)).items.map(({ json }) => json.changed)).toEqual([false, true, true, true]);
 	});

@@ -74,7 +74,17 @@ describe('the credential test', () => {
 		await start();
 		expect(await tested({ baseUrl: 'http://127.0.0.1:9' })).toBe(
 			'1Password could not be reached (http://127.0.0.1:9). The host refused the connection. ' +
-				'Check that n8n can reach this host (firewall, proxy), and run the workflow again: what is already done is not done twice.',
+				'Check that n8n can reach this host (firewall, proxy), and test the credential again.',
+		);
+	});
+
+	it('tells that the host speaks no TLS on this port', async () => {
+		await start();
+		const baseUrl = sandbox.url.replace('http:', 'https:');
+
+		expect(await tested({ baseUrl })).toBe(
+			`1Password could not be reached (${baseUrl}). The host does not speak TLS (https) on this port, or no version of it that n8n accepts. ` +
+				'Check the base URL, and any proxy between n8n and 1Password.',
 		);
 	});
 
@@ -143,7 +153,23 @@ describe('the credential test', () => {
 	])('tells a %d in our words', async (status, words) => {
 		await start();
 		sandbox.fault({ match: 'list', status });
-		expect(await tested()).toContain(words);
+		const message = await tested();
+
+		expect(message).toContain(words);
+		expect(message).toContain('. Wait a few minutes and test the credential again. ');
+	});
+
+	it.each([
+		['429', { status: 429 }],
+		['503', { status: 503 }],
+		['broken connection', { kind: 'reset-before' }],
+	] as const)('knows of no workflow after a %s of the token call', async (_, fault) => {
+		await start();
+		sandbox.fault({ match: 'token', times: Infinity, ...fault });
+
+		expect(await tested()).toMatch(
+			/(Wait a few minutes| \(firewall, proxy\),) and test the credential again\./,
+		);
 	});
 
 	it('finds the version whose users are there', async () => {

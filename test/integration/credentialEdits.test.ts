@@ -35,7 +35,12 @@ async function runWithEdit(
 		credential,
 		onError: 'continueRegularOutput',
 	});
-	return { credential, errors: items.map(({ json }) => json.error).filter(Boolean) };
+	const failed = items.flatMap(({ json }) => (json.error ? [json] : []));
+	return {
+		credential,
+		errors: failed.map(({ error }) => error),
+		reasons: failed.map(({ reason }) => reason),
+	};
 }
 
 describe.each(STORES)('an edit during a run, with %s n8n', (_, Store) => {
@@ -44,12 +49,14 @@ describe.each(STORES)('an edit during a run, with %s n8n', (_, Store) => {
 		{ protectedUsers: 'ana@example.com' },
 		{ accountId: 'ANOTHERACCOUNT' },
 	])('is not undone by the renewal of the token, and nobody else is changed: %j', async (edit) => {
-		const { credential, errors } = await runWithEdit(Store, edit, suspend('id', FROM_INPUT));
+		const { credential, errors, reasons } = await runWithEdit(Store, edit, suspend('id', FROM_INPUT));
 
 		expect(credential.stored).toMatchObject(edit);
 		expect(errors).toContainEqual(
 			expect.stringContaining('The 1Password credential was changed while this run was under way'),
 		);
+		expect(reasons).toContain('credential_changed');
+		expect(reasons).not.toContain('bad_credentials');
 		expect(sandbox.requests('suspend')).toEqual([]);
 	});
 

@@ -342,7 +342,7 @@ describe('what 1Password says of a user', () => {
 		});
 
 		expect(items[0]?.json.error).toContain(
-			`Not known, look in 1Password whether they were suspended all the same: ${user!.id}.`,
+			`Not known, look in 1Password whether they were suspended all the same: ${user!.email} (${user!.id}).`,
 		);
 	});
 });

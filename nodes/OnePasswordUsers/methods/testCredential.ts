@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import { checkCredential } from '../api/checkCredential';
 import { withAdvice } from '../api/credential/tokenErrors';
+import { forCredentialTest } from '../api/errors/runAgain';
 import { asError } from '../utils/asError';
 
 /** n8n itself would wait for five minutes. */
@@ -31,7 +32,7 @@ export async function testCredential(
 		await withinTime(checkCredential(http, data));
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (failure) {
-		return { status: 'Error', message: asError(withAdvice(failure)).message };
+		return { status: 'Error', message: forCredentialTest(asError(withAdvice(failure)).message) };
 	}
 }
 

@@ -20,7 +20,7 @@ describe.each(CHANGES)('$change', ({ change, parameters, user, after }) => {
 		const { items, error } = await runNode(sandbox, { parameters });
 
 		expect(error?.message).toBe(
-			`1Password accepted the request to ${change} ${user.id}, but the state is still ${before}`,
+			`1Password accepted the request to ${change} ${user.email} (${user.id}), but the state is still ${before}`,
 		);
 		expect(items).toEqual([]);
 		expect(sandbox.requests(change)).toHaveLength(1);
@@ -57,7 +57,7 @@ describe.each(CHANGES)('$change', ({ change, parameters, user, after }) => {
 		sandbox.fault({ match: 'get', transform: (body) => (sandbox.removeUser(user.id), body) });
 		const { error } = await runNode(sandbox, { parameters });
 
-		expect(error?.message).toBe(`No user ${user.id} in this account`);
+		expect(error?.message).toBe(`No user ${user.email} (${user.id}) in this account`);
 	});
 });
 

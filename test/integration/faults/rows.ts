@@ -1,4 +1,4 @@
-import { ANA, BEN, type FaultRow, type Sight, type Step } from './steps';
+import type { FaultRow, Sight, Step } from './steps';
 
 const HTML = '<html><body>We will be back soon</body></html>';
 const NOW = { headers: { 'retry-after': '0' } };
@@ -35,14 +35,10 @@ export const HANGS: FaultRow[] = [
 ];
 
 const refused = ({ does }: Step) => `1Password won't ${does} and does not say why`;
-const unknown = ({ at, name }: Step, { url }: Sight) =>
+const unknown = ({ at, does }: Step, { url }: Sight) =>
 	at === 'list'
 		? `1Password does not know this account at ${url} (v1)`
-		: `No user ${nameOf(name)} in this account`;
-const nameOf = (name: string) => {
-	const user = name.startsWith('reactivate') ? BEN : ANA;
-	return name.includes('email') ? user.email : user.id;
-};
+		: `No user ${does.replace(/^\w+ /, '')} in this account`;
 const gone = (_: Step, { url }: Sight) => `Version v1 of the Users API is gone at ${url}`;
 const elsewhere = (_: Step, { url }: Sight) =>
 	`${url} redirected the request elsewhere, and the redirect was not followed`;

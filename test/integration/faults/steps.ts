@@ -70,7 +70,7 @@ export const STEPS: Step[] = [
 	{
 		name: 'suspend by ID, as it suspends',
 		at: 'suspend',
-		does: `suspend ${ANA.id}`,
+		does: `suspend ${ANA.email} (${ANA.id})`,
 		run: node(suspend('id', ANA.id)),
 	},
 	{
@@ -100,7 +100,7 @@ export const STEPS: Step[] = [
 	{
 		name: 'reactivate by ID, as it reactivates',
 		at: 'reactivate',
-		does: `reactivate ${BEN.id}`,
+		does: `reactivate ${BEN.email} (${BEN.id})`,
 		run: node(reactivate('id', BEN.id)),
 	},
 	{

@@ -14,7 +14,7 @@ import { nobodyWas, WORDS } from './words';
 /** A change that is allowed, and still to be made. */
 export interface Change {
 	user: IdentifiedUser;
-	/** how the item named the user */
+	/** how messages name the user */
 	name: string;
 	dryRun: boolean;
 	/** the result if there is no such user after all; undefined where that is a failure */

@@ -17,7 +17,7 @@ import { changeHint } from './changeHint';
 import { applyChanges, changesIn, stateReport, withFailure, type Step } from './applyChanges';
 import { readRequests, type ChangeRequest, type ChangeRequests } from './changeRequests';
 import { reportOfMissing } from './fields';
-import { identitiesOf, nameOf } from './namedUser';
+import { identitiesOf, nameWithEmail } from './namedUser';
 import { resolveStates } from './resolveStates';
 import { resolveUsers, type Looking } from './resolveUsers';
 import { maxChangesError, protectedError, protectionOf, readOnlyError, strictestLimit } from './safeguards';
@@ -104,7 +104,7 @@ function decide(
 	const ifMissing = onMissingUser === 'report' ? reportOfMissing(named) : undefined;
 	if (hasFailed(resolved)) return resolved.missing && ifMissing ? { output: [ifMissing] } : resolved;
 	const { user } = resolved;
-	const name = nameOf(named);
+	const name = nameWithEmail(named, user);
 	if (!isIdentified(user)) return { failure: withoutId(name, target) };
 	if (user.state === target) return { output: [stateReport(user, user.state, false, dryRun)] };
 	const rule = protectionOf(user, rules);

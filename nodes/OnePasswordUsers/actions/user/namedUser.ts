@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isUserId } from '../../api/shapes';
+import type { User } from '../../api/types';
 import { ItemError } from '../../common/ItemError';
 import { isRecord } from '../../utils/isRecord';
 import { oneLine } from '../../utils/oneLine';
@@ -68,8 +69,12 @@ export function identitiesOf(context: IExecuteFunctions): (item: number) => Iden
 	};
 }
 
-/** The user's name for messages. */
+/** The user's name for messages, as the item gives it. */
 export const nameOf = (named: NamedUser) => (named.by === 'email' ? named.email : named.id);
+
+/** The same for a user who was found: an ID alone tells a person nothing. */
+export const nameWithEmail = (named: NamedUser, { email }: User) =>
+	named.by === 'id' && email ? `${oneLine(email, 254)} (${named.id})` : nameOf(named);
 
 const invalid = (message: string, description: string) =>
 	new ItemError('invalid_input', message, description);

@@ -1,7 +1,7 @@
 import type { User, UserState } from '../../api/types';
 import { ItemError } from '../../common/ItemError';
 import { withoutInvisible } from '../../utils/withoutInvisible';
-import { WORDS } from './words';
+import { nobodyWas, WORDS } from './words';
 
 /*
  * Everything that can keep a user from being suspended or reactivated, in the order in which it is checked: Read Only,
@@ -25,7 +25,7 @@ export const readOnlyError = (target: UserState) =>
 	new ItemError(
 		'read_only',
 		`${WORDS[target].Verbing} is switched off: the credential is read only`,
-		'If this workflow is meant to change users, use a credential without Read Only. No request was sent.',
+		`If this workflow is meant to change users, use a credential without Read Only. ${nobodyWas(target)}`,
 	);
 
 /** Turns the entries of Protected Users into rules. */

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 import { isRecord } from '../../utils/isRecord';
 import { ApiError } from '../errors/ApiError';
 import { retryAfterMs } from '../errors/retryAfter';
+import { RUN_AGAIN } from '../errors/runAgain';
 import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
 import type { ApiAnswer, ApiVersion } from '../types';
 import type { Settings } from './settings';
@@ -76,7 +77,7 @@ function transientRefusal({ statusCode, headers }: ApiAnswer, support: string): 
 		message: limited
 			? '1Password is receiving too many requests for tokens'
 			: '1Password is unavailable and issued no token',
-		description: `Wait a few minutes and run the workflow again. ${support}`,
+		description: `Wait a few minutes and ${RUN_AGAIN}. ${support}`,
 	});
 }
 
@@ -146,7 +147,7 @@ export function withAdvice(failure: unknown): unknown {
 /** The run must not go on with other users, or under safeguards that were changed. */
 export function credentialChanged(): ApiError {
 	return new ApiError({
-		kind: 'badCredentials',
+		kind: 'credentialChanged',
 		message: 'The 1Password credential was changed while this run was under way',
 		description:
 			'Nothing more was done with the old one. Run the workflow again: what is already done is not done twice.',

@@ -18,7 +18,8 @@ export type FailureKind =
 	| 'notSent'
 	| 'badAnswer'
 	| 'invalidRequest'
-	| 'cancelled';
+	| 'cancelled'
+	| 'credentialChanged';
 
 export interface Failure {
 	kind: FailureKind;

@@ -3,6 +3,7 @@ import { oneLine } from '../../utils/oneLine';
 import type { ApiAnswer, ApiVersion, Attempt } from '../types';
 import { ApiError, type Failure } from './ApiError';
 import { retryAfterMs } from './retryAfter';
+import { RUN_AGAIN } from './runAgain';
 import { isTransientStatus } from './transient';
 
 /** What a failed request was about: who, where, and how it was asked. */
@@ -125,14 +126,14 @@ const ROWS: Row[] = [
 		kind: 'rateLimited',
 		matches: ({ status }) => status === 429,
 		message: () => '1Password is receiving too many requests',
-		advice: () => 'Wait a few minutes and run the workflow again: what is already done is not done twice.',
+		advice: () => `Wait a few minutes and ${RUN_AGAIN}.`,
 	},
 	{
 		kind: 'unavailable',
 		matches: ({ status }) => isTransientStatus(status),
 		message: (subject) =>
 			`1Password is unavailable: no answer to the request to ${ATTEMPTS[subject.attempt](subject.user)}`,
-		advice: () => 'Wait a few minutes and run the workflow again: what is already done is not done twice.',
+		advice: () => `Wait a few minutes and ${RUN_AGAIN}.`,
 	},
 	{
 		kind: 'badAnswer',

@@ -1,5 +1,6 @@
 import { ApiError } from './ApiError';
 import { isRecord } from '../../utils/isRecord';
+import { RUN_AGAIN } from './runAgain';
 
 /** Codes of Node and axios for a connection that broke or timed out; the same request may work a moment later. */
 const BROKEN_CONNECTION = new Set([
@@ -120,10 +121,12 @@ const ENDINGS: Record<string, string> = {
 function adviceFor(code: string, transient: boolean): string {
 	if (code === 'ENOTFOUND')
 		return 'Check the region or base URL in the credential, and that n8n can resolve names.';
-	if (/CERT|SSL|TLS|EPROTO/.test(code))
-		return "The host's certificate was not accepted. Check the base URL, and any proxy between n8n and 1Password.";
-	if (transient)
-		return 'Check that n8n can reach this host (firewall, proxy), and run the workflow again: what is already done is not done twice.';
+	const tls = /CERT|SIGNATURE/.test(code)
+		? "The host's certificate was not accepted"
+		: 'The host does not speak TLS (https) on this port, or no version of it that n8n accepts';
+	if (/CERT|SIGNATURE|SSL|TLS|EPROTO/.test(code))
+		return `${tls}. Check the base URL, and any proxy between n8n and 1Password.`;
+	if (transient) return `Check that n8n can reach this host (firewall, proxy), and ${RUN_AGAIN}.`;
 	return 'Check the base URL in the credential and the network between n8n and 1Password.';
 }
 

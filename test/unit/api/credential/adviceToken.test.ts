@@ -15,7 +15,7 @@ const NO_RIGHTS = {
 };
 const UNAVAILABLE = {
 	message: '1Password is unavailable and issued no token',
-	advice: 'Wait a few minutes and run the workflow again.',
+	advice: 'Wait a few minutes and run the workflow again: what is already done is not done twice.',
 };
 const REDIRECTED = {
 	message: `${HOST} redirected the request for a token elsewhere, and the redirect was not followed`,

@@ -9,6 +9,8 @@ const TRY_AGAIN =
 const CHECK_BOTH = 'Check the base URL in the credential and the network between n8n and 1Password.';
 const CERTIFICATE =
 	"The host's certificate was not accepted. Check the base URL, and any proxy between n8n and 1Password.";
+const NO_TLS =
+	'The host does not speak TLS (https) on this port, or no version of it that n8n accepts. Check the base URL, and any proxy between n8n and 1Password.';
 
 /** What was thrown, with fields as Node, axios and n8n add them. */
 const thrown = (message: string, fields: Record<string, unknown> = {}) =>
@@ -34,9 +36,12 @@ describe('the whole text that a person reads where nothing answered', () => {
 			'There is no such host. Check the region or base URL in the credential, and that n8n can resolve names.',
 		],
 		['CERT_HAS_EXPIRED', UNREACHABLE, CERTIFICATE],
-		['ERR_SSL_WRONG_VERSION_NUMBER', UNREACHABLE, CERTIFICATE],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', UNREACHABLE, CERTIFICATE],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', UNREACHABLE, CERTIFICATE],
 		['ERR_TLS_CERT_ALTNAME_INVALID', UNREACHABLE, CERTIFICATE],
-		['EPROTO', UNREACHABLE, CERTIFICATE],
+		['EPROTO', UNREACHABLE, NO_TLS],
+		['ERR_SSL_WRONG_VERSION_NUMBER', UNREACHABLE, NO_TLS],
+		['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', UNREACHABLE, NO_TLS],
 		['ERR_INVALID_URL', UNREACHABLE, CHECK_BOTH],
 	])('%s', (code, message, description) => {
 		expect(noAnswer(thrown('something broke', { code }), HOST)).toMatchObject({ message, description });
