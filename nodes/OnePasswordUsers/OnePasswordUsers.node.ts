@@ -24,6 +24,16 @@ export class OnePasswordUsers implements INodeType {
 		description: 'See and control who has access to your 1Password account',
 		defaults: { name: '1Password Users' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				"Use for people's access to a company's 1Password account: find users, suspend (lock out) or reactivate them, audit who has access. It does not read vaults, items or secrets. For an access audit use the operation Audit, with the list of people as input items, instead of comparing in code. Before Suspend: switch on Dry Run first, always set Max Changes, and tell the user to enter owners and break-glass accounts under Protected Users in the credential.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-1password-users.onePasswordUsersTrigger',
+					relationHint: 'Starts a workflow when a user is suspended, reactivated, added or removed',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'onePasswordUsersApi', required: true, testedBy: 'testCredential' }],
@@ -79,6 +89,10 @@ export class OnePasswordUsers implements INodeType {
 						action: 'Suspend user until reactivated',
 						description:
 							'Lock a user out of 1Password at once. Nothing is deleted; can be undone with Reactivate.',
+						builderHint: {
+							propertyHint:
+								'Locks people out at once. Build it with the option Dry Run switched on, and tell the user to switch it off after looking at the output. Always add the option Max Changes, with the most users that one run may suspend. Tell the user to enter owners and break-glass accounts under Protected Users in the credential. Ask a person for approval before it where an alert, a list or a model decides who is suspended.',
+						},
 					},
 				],
 			},

@@ -1,4 +1,5 @@
-import { displayParameter, type INodeProperties } from 'n8n-workflow';
+import { validateNodeDescription } from 'n8n-core/dist/nodes-loader/validate-node-description';
+import { displayParameter, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import { OnePasswordUsers } from '../../../nodes/OnePasswordUsers/OnePasswordUsers.node';
 
 const node = new OnePasswordUsers();
@@ -119,11 +120,11 @@ describe('the options', () => {
 		]);
 	});
 
-	it('of Audit start as what one adds them for', () => {
+	it('of Audit change nothing until they are set', () => {
 		const names = ['emailDomain', 'ignoreProtectedUsers', 'includeMatches'];
 
 		expect(valuesOf(fieldOf('audit', 'options'))).toEqual(names);
-		expect(names.map((name) => optionOf('audit', 'options', name).default)).toEqual(['', true, true]);
+		expect(names.map((name) => optionOf('audit', 'options', name).default)).toEqual(['', false, false]);
 	});
 
 	it('of the filter by state are the two that the API knows', () => {
@@ -133,4 +134,43 @@ describe('the options', () => {
 
 it('the Email field of Audit takes the email of each item, unless it is told otherwise', () => {
 	expect(fieldOf('audit', 'email')).toMatchObject({ default: '={{ $json.email }}', required: true });
+});
+
+describe('what n8n tells a model that builds workflows', () => {
+	/** The texts of all hints, wherever they are. */
+	const hintsOf = (value: unknown): string[] => {
+		if (typeof value !== 'object' || value === null) return [];
+		return Object.entries(value).flatMap(([name, inner]) =>
+			name === 'builderHint'
+				? Object.values(inner as object).filter((text) => typeof text === 'string')
+				: hintsOf(inner),
+		);
+	};
+	const suspend = shownFor('user', 'suspend')
+		.find(({ name }) => name === 'operation')!
+		.options!.find((option) => 'value' in option && option.value === 'suspend');
+
+	it.each([
+		['the node', description.builderHint?.searchHint],
+		['Suspend', (suspend as INodePropertyOptions).builderHint?.propertyHint],
+	])('of %s: dry run, a limit and break-glass accounts come first', (_, hint) => {
+		expect(hint).toMatch(/Dry Run.*Max Changes.*break-glass.*Protected Users/s);
+	});
+
+	it('leads to Audit instead of code', () => {
+		expect(description.builderHint?.searchHint).toMatch(/operation Audit.*instead of comparing in code/);
+	});
+
+	it('has no syntax of stored workflows, and is where n8n accepts it', () => {
+		const hints = hintsOf(description);
+
+		expect(hints.length).toBeGreaterThanOrEqual(5);
+		expect(hints.join()).not.toMatch(/\{\{|\bai_[a-z]+/i);
+		expect(() => validateNodeDescription(description)).not.toThrow();
+	});
+
+	it('names for a user what the field takes', () => {
+		for (const operation of ['get', 'suspend', 'reactivate'])
+			expect(fieldOf(operation, 'userId').builderHint?.propertyHint).toMatch(/ID or as one email/);
+	});
 });

@@ -31,6 +31,10 @@ const emailField: INodeProperties = {
 	placeholder: 'e.g. ana@example.com',
 	description:
 		'The email of the person that an item is about. The input items are the list of people who should have access; items without an email are skipped.',
+	builderHint: {
+		propertyHint:
+			'Connect the node that gives the list of people, one item each, and point this to their email. Branch on the output field finding, with a Switch or Filter, before acting on anybody: only findings about listed people can reach back to the data of a person on the list.',
+	},
 };
 
 const auditOptions = optionsField([
@@ -47,14 +51,14 @@ const auditOptions = optionsField([
 		displayName: 'Ignore Protected Users',
 		name: 'ignoreProtectedUsers',
 		type: 'boolean',
-		default: true,
+		default: false,
 		description: 'Whether to leave out users whom the credential protects, such as break-glass accounts',
 	},
 	{
 		displayName: 'Include Matches',
 		name: 'includeMatches',
 		type: 'boolean',
-		default: true,
+		default: false,
 		description:
 			'Whether to also return what agrees: active users who are listed, and suspended users who are not. Users in an unknown state are returned in any case.',
 	},

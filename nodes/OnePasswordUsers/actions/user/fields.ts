@@ -21,7 +21,11 @@ export const userField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description:
-		'The user, from the list, by ID or by email. 1Password has no lookup by email, so By Email reads the whole list once a run.',
+		'One user, from the list, by ID or by email; By ID takes an email, too. 1Password has no lookup by email, so an email reads the whole list once a run.',
+	builderHint: {
+		propertyHint:
+			'One user, as an ID or as one email such as name@example.com without a name around it. Use the mode email for emails from earlier nodes. For a tool of an agent use the mode id with a value from the model, described as: email or 1Password ID of one user.',
+	},
 	modes: [
 		{
 			displayName: 'From List',
@@ -81,6 +85,7 @@ const dryRun: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: 'Whether to do everything but the change: the result says what would have changed',
+	builderHint: { propertyHint: 'Set it to true in every new workflow, and never leave it to a model.' },
 };
 
 const maxChanges: INodeProperties = {
@@ -90,6 +95,10 @@ const maxChanges: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 10,
 	description: 'If more users than this would change in the whole run, none is changed. 0 means no limit.',
+	builderHint: {
+		propertyHint:
+			'Always set it, as low as the workflow allows (1 where one alert is about one person). Never 0.',
+	},
 };
 
 /** The field for options, with these in it. */
