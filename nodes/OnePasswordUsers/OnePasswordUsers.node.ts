@@ -60,7 +60,7 @@ export class OnePasswordUsers implements INodeType {
 					{
 						name: 'Audit',
 						value: 'audit',
-						action: 'Audit users against a list',
+						action: 'Audit users against list',
 						description:
 							'Compare the account with the people that the input items list, and return the differences. Changes nothing.',
 					},

@@ -102,10 +102,10 @@ describe('what the editor shows of the output before the first run', () => {
 	];
 	it.each([
 		['user/audit', ['finding', ...USER_FIELDS]],
-		['user/get', USER_FIELDS],
+		['user/get', [...USER_FIELDS, 'found', 'changed']],
 		['user/getAll', USER_FIELDS],
-		['user/suspend', CHANGE_FIELDS],
-		['user/reactivate', CHANGE_FIELDS],
+		['user/suspend', [...CHANGE_FIELDS, 'found']],
+		['user/reactivate', [...CHANGE_FIELDS, 'found']],
 		['accessToken/revoke', ['revoked']],
 	])('has for %s the fields %j', (path, fields) => {
 		const { properties } = JSON.parse(fileOf(NODE_FOLDER, `__schema__/v1.0.0/${path}.json`)) as {

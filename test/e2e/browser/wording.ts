@@ -10,7 +10,7 @@ export const ENTRIES = [
 	'On user reactivated',
 	'On user removed',
 	'On user suspended',
-	'Audit users against a list',
+	'Audit users against list',
 	'Get user',
 	'Get many users',
 	'Reactivate user',
