@@ -18,8 +18,8 @@ export interface Detection {
  *
  * `event_id` is made of what the poll compares with, not of when it runs: if n8n dies before it has saved a poll's
  * result, the next poll compares with the same memory, finds the same change and gives it the same ID. So do two
- * processes that compare with the same memory. Once the result is saved, the next round begins, and the same user
- * suspended again gets another ID.
+ * processes that compare with the same memory. The same user suspended again gets another ID, because a round has begun
+ * in between (`beginsRound`).
  */
 export function toEvents(
 	changes: Change[],

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { isRecord } from '../utils/isRecord';
 import type { Directory, Known } from './Comparison';
 import { hashOf } from '../utils/hash';
@@ -7,25 +6,28 @@ import type { Selection } from './selection';
 /** The one key of the node's static data. */
 export const MEMORY_KEY = 'onePasswordUsers';
 const VERSION = 1;
+const MINUTE_MS = 60_000;
 
 /**
  * What is kept in n8n's static data from one poll to the next. n8n rewrites all of it with every poll that reports
  * something, so it holds IDs and nothing else of a user: 27 bytes for each, about 110 besides, and no time that would
  * change it at every poll.
  *
- * n8n saves it with a poll that reports something, and after the poll at an activation or a start; not after other polls
- * (its durable scheduler does, with N8N_POLLER_DURABLE_CURSORS_ENABLED), nor when it stops. So a change in an event that
- * is not selected is forgotten at a stop: with Suspended alone, a user who is reactivated, and suspended again before n8n
- * is back, counts as suspended all along. With both events of a pair (suspended and reactivated, added and removed),
- * every change that matters is reported and therefore saved.
+ * n8n saves it with a poll that reports something, and after the poll at an activation or a start; not after other polls,
+ * nor when it stops. So a change in an event that is not selected is forgotten at a stop: with Suspended alone, a user who
+ * is reactivated, and suspended again before n8n is back, counts as suspended all along. With both events of a pair
+ * (suspended and reactivated, added and removed), every change that matters is reported and therefore saved.
+ *
+ * n8n's durable scheduler, with N8N_POLLER_DURABLE_CURSORS_ENABLED, saves it after every poll but the one at an
+ * activation (2.41.1), so the first scheduled poll is the baseline there.
  */
 export interface Memory {
 	v: typeof VERSION;
 	/** hash of what it is about: host, account, events and filter */
 	of: string;
-	/** random, one for each baseline: after a new baseline the rounds begin anew, the event IDs must not */
+	/** one for each baseline: after a new baseline the rounds begin anew, the event IDs must not */
 	series: string;
-	/** how many polls have reported something; with `series`, it tells one suspension of a user from a later one */
+	/** how many events were reported that begin a round; it tells a suspension of a user from a later one */
 	round: number;
 	/** by watched (+) or not (-) and state, e.g. `+SUSPENDED`: the users' IDs, sorted, one space between them */
 	users: Record<string, string>;
@@ -47,24 +49,25 @@ export function isMemory(value: unknown): value is Memory {
 	return Object.entries(users).every(([group, ids]) => /^[+-]/.test(group) && typeof ids === 'string');
 }
 
-/** The first memory of a subject. */
-export const baseline = (of: string, directory: Directory, series = randomUUID().slice(0, 8)): Memory => ({
-	v: VERSION,
-	of,
-	series,
-	round: 0,
-	users: groupsOf(directory),
-});
+/**
+ * The first memory of a subject. Two baselines of a node within a minute have one series: where n8n activates a workflow
+ * twice, as one that starts may do, each activation has its own memory, and both report a change under one event ID.
+ * @param node identifies the node among all nodes of this n8n
+ */
+export function baseline(of: string, directory: Directory, node: string, now = Date.now()): Memory {
+	const series = hashOf([node, of, Math.floor(now / MINUTE_MS)], 8);
+	return { v: VERSION, of, series, round: 0, users: groupsOf(directory) };
+}
 
 /**
  * What to remember after a poll.
- * @param reported whether the poll reported something, which begins a new round
+ * @param begun how many of the events that the poll reported begin a round
  * @returns the very same memory when nothing changed, so that nothing needs to be stored
  */
-export function nextMemory(memory: Memory, directory: Directory, reported: boolean): Memory {
+export function nextMemory(memory: Memory, directory: Directory, begun: number): Memory {
 	const users = groupsOf(directory);
-	if (!reported && isSame(memory.users, users)) return memory;
-	return { ...memory, round: memory.round + Number(reported), users };
+	if (begun === 0 && isSame(memory.users, users)) return memory;
+	return { ...memory, round: memory.round + begun, users };
 }
 
 /** Who is remembered. */

@@ -9,7 +9,7 @@ import { fields } from './fields';
 import { baseline, directoryOf, isMemory, MEMORY_KEY, nextMemory, subjectOf, type Memory } from './memory';
 import { oneAtATime } from './oneAtATime';
 import { sample } from './sample';
-import { readSelection } from './selection';
+import { beginsRound, readSelection } from './selection';
 import { survey } from './survey';
 import { tolerateOnce } from './tolerateOnce';
 import { withinBudget } from './withinBudget';
@@ -24,7 +24,7 @@ type Polled = INodeExecutionData[][] | null;
 export async function poll(context: IPollFunctions): Promise<Polled> {
 	try {
 		if (context.getMode() === 'manual') return await showSample(context);
-		const node = `${context.getWorkflow().id}:${context.getNode().id}`;
+		const node = keyOf(context);
 		const work = async () => await readAndCompare(context);
 		return await oneAtATime(node, async () => {
 			return await tolerateOnce(node, work, (failure) => warn(context, tolerated(failure)));
@@ -34,6 +34,9 @@ export async function poll(context: IPollFunctions): Promise<Polled> {
 		throw toNodeError(context.getNode(), namingField(asError(error), fields, evaluate));
 	}
 }
+
+/** Identifies the node among all nodes of this n8n. */
+const keyOf = (context: IPollFunctions) => `${context.getWorkflow().id}:${context.getNode().id}`;
 
 /** Remembers as the very last step, so that a failure at any point leaves everything to the next poll. */
 async function readAndCompare(context: IPollFunctions): Promise<Polled> {
@@ -65,11 +68,13 @@ async function compare(context: IPollFunctions, stored: unknown, stop?: AbortSig
 	const memory = usableMemory(context, stored, subject);
 	if (!memory) {
 		const comparison = await survey(connection, undefined, selection, stop);
-		return { items: [], memory: baseline(subject, comparison.directory()) };
+		return { items: [], memory: baseline(subject, comparison.directory(), keyOf(context)) };
 	}
 	const comparison = await survey(connection, directoryOf(memory), selection, stop);
-	const items = toEvents(comparison.changes(), { ...memory, accountId: settings.accountId, sample: false });
-	const next = nextMemory(memory, comparison.directory(), items.length > 0);
+	const changes = comparison.changes();
+	const items = toEvents(changes, { ...memory, accountId: settings.accountId, sample: false });
+	const begun = changes.filter(({ event }) => beginsRound(event, selection)).length;
+	const next = nextMemory(memory, comparison.directory(), begun);
 	const { length: left } = comparison.unconfirmed();
 	if (left > 0 && next === memory) stop?.throwIfAborted();
 	if (left > 0) warn(context, leftForLater(left));

@@ -31,6 +31,23 @@ export function readSelection(context: IPollFunctions): Selection {
 export const needsEveryone = ({ events }: Selection) =>
 	events.includes('user.added') || events.includes('user.removed');
 
+/** What has to happen to a user before the same event can come again. */
+const UNDONE_BY: Partial<Record<TriggerEvent, TriggerEvent>> = {
+	'user.added': 'user.removed',
+	'user.suspended': 'user.reactivated',
+};
+
+/**
+ * Whether an event begins a round, so that the same event about the same user gets another ID next time. Of a pair only
+ * the latter does, unless it may go unreported: it is not selected, or the user's email may leave the domain meanwhile.
+ * Two polls that see the same suspensions thus give them the same IDs, also where one sees them at once and the other
+ * one by one. Only what is reported counts, as n8n saves nothing else.
+ */
+export function beginsRound(event: TriggerEvent, { events, emailDomain }: Selection): boolean {
+	const undoneBy = UNDONE_BY[event];
+	return undoneBy === undefined || emailDomain !== undefined || !events.includes(undoneBy);
+}
+
 function readEvents(value: unknown): TriggerEvent[] {
 	const chosen: unknown[] = Array.isArray(value) ? value : [value];
 	const invalid = chosen.find((event) => !TRIGGER_EVENTS.some((known) => known === event));

@@ -3,7 +3,9 @@ import { asError } from '../utils/asError';
 
 /**
  * Nodes whose last poll failed without being shown. Each process has its own: after a restart, and where several main
- * processes poll in turn, each tolerates a first failure.
+ * processes poll in turn, each tolerates a first failure. So an outage shows later there, by one poll for each process.
+ * Nothing is lost meanwhile, because a failed poll remembers nothing. n8n's durable scheduler waits longer after each
+ * failure in a row; a tolerated one is none for it, so polls stay frequent.
  */
 const tolerated = new Set<string>();
 

@@ -19,6 +19,10 @@ export interface Poller {
 	events?: unknown;
 	filters?: IDataObject;
 	credential?: CredentialStore;
+	/** the workflow's ID, for two processes that have the same one; by default each has its own */
+	id?: string;
+	/** the trigger as another process has loaded it */
+	Trigger?: typeof OnePasswordUsersTrigger;
 }
 
 /** So many turns without a new request mean that everything that will be answered has been. */
@@ -37,7 +41,8 @@ export class PolledWorkflow {
 	parameters: { events: unknown; filters: unknown };
 	/** how long n8n waits for a poll, in milliseconds; undefined for an n8n that does not tell */
 	budgetMs: number | undefined = 300_000;
-	private readonly id = `polled-${++workflows}`;
+	private readonly id: string;
+	private readonly type: OnePasswordUsersTrigger;
 	private workflow: Workflow;
 
 	constructor(
@@ -46,8 +51,12 @@ export class PolledWorkflow {
 			events = ['user.suspended', 'user.reactivated'],
 			filters = {},
 			credential = credentialFor(sandbox),
+			id = `polled-${++workflows}`,
+			Trigger = OnePasswordUsersTrigger,
 		}: Poller = {},
 	) {
+		this.id = id;
+		this.type = new Trigger();
 		this.credential = credential;
 		this.parameters = { events, filters };
 		this.workflow = this.load({});
@@ -55,7 +64,7 @@ export class PolledWorkflow {
 
 	/** @returns the execution that the poll starts, or null */
 	async poll(mode: WorkflowExecuteMode = 'trigger'): Promise<INodeExecutionData[] | null> {
-		const result = await new OnePasswordUsersTrigger().poll.call(this.context(mode));
+		const result = await this.type.poll.call(this.context(mode));
 		return result && result[0]!;
 	}
 
@@ -89,7 +98,7 @@ export class PolledWorkflow {
 	}
 
 	private load(staticData: IDataObject): Workflow {
-		const type = new OnePasswordUsersTrigger();
+		const { type } = this;
 		const nodeTypes: INodeTypes = {
 			getByName: () => type,
 			getByNameAndVersion: () => type,

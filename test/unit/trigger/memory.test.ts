@@ -22,7 +22,7 @@ describe('the memory (property)', () => {
 	it('comes back from the static data as it went in', () =>
 		fc.assert(
 			fc.property(directories, (directory) => {
-				const memory = baseline('subject', directory);
+				const memory = baseline('subject', directory, 'node');
 				const read = throughJson(memory);
 				expect(isMemory(read)).toBe(true);
 				expect(read).toEqual(memory);
@@ -33,7 +33,7 @@ describe('the memory (property)', () => {
 	it('takes 27 bytes for each user and at most 250 besides', () =>
 		fc.assert(
 			fc.property(directories, (directory) => {
-				const bytes = Buffer.byteLength(JSON.stringify(baseline(subject(), directory)));
+				const bytes = Buffer.byteLength(JSON.stringify(baseline(subject(), directory, 'node')));
 				expect(bytes).toBeLessThanOrEqual(27 * directory.size + 250);
 			}),
 		));
@@ -41,9 +41,9 @@ describe('the memory (property)', () => {
 	it('does not depend on the order in which 1Password lists', () =>
 		fc.assert(
 			fc.property(directories, (directory) => {
-				const memory = baseline('subject', directory);
+				const memory = baseline('subject', directory, 'node');
 				const reversed: Directory = new Map([...directory].reverse());
-				expect(nextMemory(memory, reversed, false)).toBe(memory);
+				expect(nextMemory(memory, reversed, 0)).toBe(memory);
 			}),
 		));
 });
@@ -51,19 +51,34 @@ describe('the memory (property)', () => {
 describe('the memory', () => {
 	const one: Directory = new Map([['A', { state: 'SUSPENDED', watched: true }]]);
 
-	it('begins a new round when something was reported, and only then', () => {
-		const memory = baseline('subject', new Map());
+	it('is in the same round after the same events, however many polls reported them', () => {
+		const memory = baseline('subject', new Map(), 'node');
 
-		expect(nextMemory(memory, one, true).round).toBe(1);
-		expect(nextMemory(memory, one, false)).toMatchObject({ round: 0, users: { '+SUSPENDED': 'A' } });
-		expect(nextMemory(nextMemory(memory, one, true), one, true).round).toBe(2);
+		expect(nextMemory(memory, one, 2).round).toBe(2);
+		expect(nextMemory(nextMemory(memory, one, 1), one, 1).round).toBe(2);
+		expect(nextMemory(memory, one, 0)).toMatchObject({ round: 0, users: { '+SUSPENDED': 'A' } });
 	});
 
-	it('of each baseline has a series of its own, so that event IDs never come again', () => {
-		expect(baseline('subject', one).series).not.toBe(baseline('subject', one).series);
+	it('has one series where it begins twice within a minute, and otherwise one of its own', () => {
+		const seriesOf = (of: string, node: string, now: number) => baseline(of, one, node, now).series;
+		const minute = 60_000;
+
+		const series = seriesOf('subject', 'node', 5 * minute);
+
+		expect(series).toMatch(/^[0-9a-f]{8}$/);
+		expect(seriesOf('subject', 'node', 6 * minute - 1)).toBe(series);
+		expect(seriesOf('subject', 'node', 6 * minute)).not.toBe(series);
+		expect(seriesOf('another', 'node', 5 * minute)).not.toBe(series);
+		expect(seriesOf('subject', 'another', 5 * minute)).not.toBe(series);
 	});
 
-	const valid = baseline('subject', one);
+	it('takes the time of its series from the clock', () => {
+		jest.spyOn(Date, 'now').mockReturnValueOnce(0);
+
+		expect(baseline('subject', one, 'node').series).toBe(baseline('subject', one, 'node', 0).series);
+	});
+
+	const valid = baseline('subject', one, 'node');
 	it.each([
 		{ ...valid, v: 2 },
 		{ ...valid, v: undefined },

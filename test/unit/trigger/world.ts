@@ -9,6 +9,7 @@ import {
 	type Memory,
 } from '../../../nodes/OnePasswordUsers/trigger/memory';
 import {
+	beginsRound,
 	TRIGGER_EVENTS,
 	type Selection,
 	type TriggerEvent,
@@ -63,7 +64,7 @@ export function begin(world: World, selection: Selection): Memory {
 	const comparison = new Comparison(undefined, selection);
 	for (const each of listed(world, selection)) comparison.see(each);
 	expect(comparison.changes()).toEqual([]);
-	return baseline('subject', comparison.directory(), 'series');
+	return baseline('subject', comparison.directory(), 'node');
 }
 
 /**
@@ -86,8 +87,13 @@ export function poll(
 		if (found) comparison.see(found);
 		else comparison.miss(id);
 	}
-	const items = toEvents(comparison.changes(), { ...memory, accountId: 'account', sample: false });
-	const next = nextMemory(memory, comparison.directory(), items.length > 0);
+	const changes = comparison.changes();
+	const items = toEvents(changes, { ...memory, accountId: 'account', sample: false });
+	const next = nextMemory(
+		memory,
+		comparison.directory(),
+		changes.filter(({ event }) => beginsRound(event, selection)).length,
+	);
 	return { events: items.map(eventOf), memory: next };
 }
 
