@@ -4,11 +4,13 @@ import {
 	activateTrigger,
 	executionsOf,
 	NEXT_POLL_WITHIN_MS,
+	THREE_TIMES_A_MINUTE,
 	type ActiveTrigger,
 } from '../../testbed/n8n/exampleTrigger.ts';
 import { waitFor } from '../../testbed/system/waitFor.ts';
 import type { LoggedRequest, Sandbox } from '../../sandbox/server.ts';
 import { SuiteTestbed } from './SuiteTestbed.ts';
+import { schedulerUnderTest } from './underTest.ts';
 
 const EVENTS = ['user.added', 'user.reactivated', 'user.removed', 'user.suspended'];
 
@@ -20,7 +22,7 @@ const TOLERATED = 'If the next poll fails too';
 
 export type Executions = Awaited<ReturnType<typeof executionsOf>>;
 
-/** The test bed of the trigger's suite: a real n8n that watches a sandbox for all events, every minute; both can be made to fail. */
+/** The test bed of the trigger's suite: a real n8n that watches a sandbox for all events; both can be made to fail. */
 export class TriggerTestbed implements AsyncDisposable {
 	readonly #suite: SuiteTestbed;
 	#trigger: ActiveTrigger | undefined;
@@ -30,7 +32,8 @@ export class TriggerTestbed implements AsyncDisposable {
 	}
 
 	static async start(t: TestContext): Promise<TriggerTestbed> {
-		return new TriggerTestbed(await SuiteTestbed.start(t, { users: 60 }));
+		const { env } = schedulerUnderTest();
+		return new TriggerTestbed(await SuiteTestbed.start(t, { users: 60, env }));
 	}
 
 	get sandbox(): Sandbox {
@@ -44,7 +47,7 @@ export class TriggerTestbed implements AsyncDisposable {
 
 	/** Resolves when n8n says that the trigger is active. */
 	async activate(): Promise<void> {
-		this.#trigger = await activateTrigger(this.#suite, { events: EVENTS });
+		this.#trigger = await activateTrigger(this.#suite, { events: EVENTS, pollTimes: THREE_TIMES_A_MINUTE });
 	}
 
 	/**

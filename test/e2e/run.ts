@@ -23,6 +23,9 @@ async function main(
 	versions: readonly string[],
 	signal: AbortSignal,
 ): Promise<boolean> {
+	// Said before anything is built or installed: what is missing would else show after minutes, in the log of a suite.
+	for (const { name, requires = [] } of SUITES)
+		if (names.includes(name)) for (const check of requires) await check();
 	const started = Date.now();
 	const folder = await mkdtemp(join(tmpdir(), 'e2e-'));
 	try {

@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import { requireBrowser } from './browser/requireBrowser.ts';
+import { requirePostgres } from './queue/startPostgres.ts';
+import { requireRedis } from './queue/startRedis.ts';
+import { DURABLE } from './underTest.ts';
 
 /** Something that is done in the real n8n; the file holds its tests. */
 export interface Suite {
@@ -6,6 +10,10 @@ export interface Suite {
 	file: string;
 	/** Whether it runs on every n8n that is supported, or on the pinned one only. */
 	onEveryN8n: boolean;
+	/** How n8n is set up beyond what the tests ask for; they read it by `schedulerUnderTest`. */
+	scheduler?: typeof DURABLE;
+	/** Each throws a PlainFailure if something is not installed that the suite needs. */
+	requires?: ReadonlyArray<() => Promise<unknown>>;
 }
 
 const suite = (name: string, onEveryN8n = true): Suite => ({
@@ -17,9 +25,11 @@ const suite = (name: string, onEveryN8n = true): Suite => ({
 /** The longest first: they run side by side. */
 export const SUITES: readonly Suite[] = [
 	suite('trigger'),
-	suite('queue'),
+	// The same tests again, where polls are run by the scheduler that is the default from n8n 2.45; n8n 2.0 has none.
+	{ ...suite('trigger', false), name: 'trigger-durable', scheduler: DURABLE },
+	{ ...suite('queue'), requires: [requirePostgres, requireRedis] },
 	// The editor looks different in each version; people see the newest.
-	suite('browser', false),
+	{ ...suite('browser', false), requires: [requireBrowser] },
 	suite('examples'),
 	suite('agent'),
 	suite('credential'),

@@ -3,17 +3,20 @@ import { test } from 'node:test';
 import type { TriggerEvent } from '../../testbed/n8n/exampleTrigger.ts';
 import type { SandboxUser } from '../../sandbox/server.ts';
 import { TriggerTestbed, type Executions } from './TriggerTestbed.ts';
+import { schedulerUnderTest } from './underTest.ts';
 
 /** An event in the words of this test: what, the state before, and whom, as they are then. */
 type Expected = readonly [event: string, previousState: string | null, user: SandboxUser];
 
-void test('trigger', { timeout: 900_000 }, async (t) => {
+const { durable } = schedulerUnderTest();
+
+void test(durable ? 'trigger-durable' : 'trigger', { timeout: 900_000 }, async (t) => {
 	await using suite = await TriggerTestbed.start(t);
 	const { sandbox } = suite;
 	const active = sandbox.users.filter(({ state, kind }) => state === 'ACTIVE' && kind === 'member');
-	const [ana, ben, cleo, dan, eve, fay] = active.map((user) => ({ ...user }));
+	const [ana, ben, cleo, dan, eve, fay, gus] = active.map((user) => ({ ...user }));
 	const [sue] = sandbox.users.filter(({ state }) => state === 'SUSPENDED').map((user) => ({ ...user }));
-	assert(ana && ben && cleo && dan && eve && fay && sue);
+	assert(ana && ben && cleo && dan && eve && fay && gus && sue);
 	const suspend = ({ id }: SandboxUser) => sandbox.changeUser(id, { state: 'SUSPENDED' });
 	const reactivate = ({ id }: SandboxUser) => sandbox.changeUser(id, { state: 'ACTIVE' });
 	const remove = ({ id }: SandboxUser) => sandbox.removeUser(id);
@@ -29,6 +32,13 @@ void test('trigger', { timeout: 900_000 }, async (t) => {
 		assert.equal(suite.polls().at(-1)?.status, 200, 'it has polled');
 		assert.deepEqual(await suite.executions(), []);
 	});
+
+	if (durable)
+		await suite.step('n8n drops what it remembered: the first scheduled poll starts over', async () => {
+			suspend(gus);
+			await suite.nextPoll();
+			assert.deepEqual(await suite.executions(), []);
+		});
 
 	await suite.step('a suspension gives one execution', async () => {
 		suspend(ana);

@@ -36,3 +36,26 @@ export function n8nUnderTest(): typeof installN8n {
 export function packedPackage(): string | undefined {
 	return process.env['E2E_PACKAGE'];
 }
+
+/** n8n's durable scheduler: polls are tasks in its database, and each has a copy of its node's static data. */
+export const DURABLE = 'durable';
+
+const DURABLE_SETTINGS = {
+	N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'true',
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+};
+
+/**
+ * What runs the polls of the n8n under test: its durable scheduler if `E2E_SCHEDULER` says so, else its timers.
+ *
+ * @returns whether it is the durable one, and the settings of n8n for that
+ * @throws Error if there is none of that name
+ */
+export function schedulerUnderTest(): { durable: boolean; env: NodeJS.ProcessEnv } {
+	const name = process.env['E2E_SCHEDULER'] || undefined;
+	if (name === undefined) return { durable: false, env: {} };
+	if (name !== DURABLE) throw new Error(`E2E_SCHEDULER is ${name}; it must be ${DURABLE}, or nothing.`);
+	return { durable: true, env: DURABLE_SETTINGS };
+}

@@ -1,10 +1,6 @@
 import { chromium, selectors, type Browser } from 'playwright-core';
 import { LOOPBACK } from '../../../testbed/system/freePort.ts';
-import { PlainFailure } from '../../../testbed/terminal/PlainFailure.ts';
-import { exists } from '../../../testbed/system/fillOnce.ts';
-
-/** Where Debian installs it; `CHROMIUM_PATH` names another one. */
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+import { requireBrowser } from './requireBrowser.ts';
 
 const ARGUMENTS = [
 	'--no-sandbox',
@@ -25,11 +21,7 @@ const ARGUMENTS = [
  * @throws PlainFailure if there is no Chromium
  */
 export async function openBrowser(signal: AbortSignal): Promise<Browser> {
-	const executablePath = process.env['CHROMIUM_PATH'] ?? DEBIAN_CHROMIUM;
-	if (!(await exists(executablePath)))
-		throw new PlainFailure(
-			`There is no browser at ${executablePath}. On Debian: .ci/debian-packages installs Chromium. Elsewhere, install it and set CHROMIUM_PATH to where it is.`,
-		);
+	const executablePath = await requireBrowser();
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({
 		executablePath,

@@ -17,6 +17,11 @@ const UNPRIVILEGED = 'postgres';
 const USER = 'n8n';
 const DATABASE = 'postgres';
 
+/** @throws PlainFailure that says how to get it, where it is not installed */
+export async function requirePostgres(): Promise<void> {
+	await requireProgram('initdb', 'postgresql', programsPath());
+}
+
 /**
  * Starts a PostgreSQL with an empty database for n8n.
  *
@@ -25,8 +30,8 @@ const DATABASE = 'postgres';
  * @throws PlainFailure if it isn't installed or does not start
  */
 export async function startPostgres({ folder, logFile, signal }: ServicePlace): Promise<Service> {
+	await requirePostgres();
 	const path = programsPath();
-	await requireProgram('initdb', 'postgresql', path);
 	const home = join(folder, 'postgres');
 	const data = join(home, 'data');
 	const passwordFile = join(home, 'password');

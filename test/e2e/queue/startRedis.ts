@@ -16,13 +16,18 @@ export interface Redis extends Service {
 	executionsHeld(): Promise<number>;
 }
 
+/** @throws PlainFailure that says how to get it, where it is not installed */
+export async function requireRedis(): Promise<void> {
+	await requireProgram('redis-server', 'redis-server');
+}
+
 /**
  * Starts a Redis that keeps nothing on the disk.
  *
  * @throws PlainFailure if it isn't installed or does not start
  */
 export async function startRedis({ folder, logFile, signal }: ServicePlace): Promise<Redis> {
-	await requireProgram('redis-server', 'redis-server');
+	await requireRedis();
 	const home = join(folder, 'redis');
 	const settings = join(home, 'redis.conf');
 	const port = String(await freePort());
