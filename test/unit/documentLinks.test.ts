@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { homepage } from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 const DOCUMENTS = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md', '.github/*.md'], {
@@ -33,8 +34,12 @@ function targetsOf(file: string): string[] {
 	return [...links, ...attributes].map(([, target = '']) => target);
 }
 
+/** Where GitHub serves the files of this project: npm's page leaves the relative addresses of a <picture> as they are. */
+const SERVED = `https://raw.githubusercontent.com/${new URL(homepage).pathname.slice(1)}/main/`;
+
 /** Whether a target exists: a file of this project, a heading of one, or a well-formed address elsewhere. */
 function exists(file: string, target: string): boolean {
+	if (target.startsWith(SERVED)) return existsSync(join(ROOT, target.slice(SERVED.length)));
 	if (/^[a-z]+:/i.test(target)) return /^(https:|mailto:)/.test(target) && URL.canParse(target);
 	const [path = '', anchor] = target.split('#', 2);
 	const linked = path === '' ? file : join(dirname(file), path);
@@ -61,5 +66,8 @@ describe('the links of', () => {
 		expect(exists('README.md', '#no-such-heading')).toBe(false);
 		expect(exists('README.md', 'docs/images/no-such-picture.png')).toBe(false);
 		expect(exists('README.md', 'http://example.com')).toBe(false);
+		expect(exists('README.md', `${SERVED}docs/images/audit.png`)).toBe(true);
+		expect(exists('README.md', `${SERVED}docs/images/no-such-picture.png`)).toBe(false);
+		expect(targetsOf('README.md').filter((target) => target.startsWith(SERVED))).toHaveLength(2);
 	});
 });

@@ -46,6 +46,10 @@ describe('what refuses to publish a placeholder', () => {
 
 	it.each([
 		['the address of the repository', 'see github.com/n8n-nodes-1password-users/n8n-nodes-1password-users'],
+		[
+			'the address of a picture',
+			'githubusercontent.com/n8n-nodes-1password-users/n8n-nodes-1password-users/main',
+		],
 		['the email of the author', 'maintainers@n8n-nodes-1password-users.example'],
 	])('names the file and the line with %s', async (_, text) => {
 		await mkdir(join(folder, 'docs'));
