@@ -44,6 +44,30 @@ describe('a test step in the editor', () => {
 		expect(workflow.isDirty).toBe(false);
 	});
 
+	it('shows each event with the states before and after it as a real one would have them', async () => {
+		const items = (await new PolledWorkflow(sandbox, { events: EVENTS }).poll('manual'))!;
+		const shown = items.map(({ json }) => {
+			const { id, state } = json.user as { id: string; state?: string };
+			return [json.event, json.previous_state, state, sandbox.user(id).state];
+		});
+
+		expect(shown).toEqual([
+			['user.added', null, 'ACTIVE', 'ACTIVE'],
+			['user.reactivated', 'SUSPENDED', 'ACTIVE', 'ACTIVE'],
+			['user.removed', 'ACTIVE', undefined, 'ACTIVE'],
+			['user.suspended', null, 'SUSPENDED', 'SUSPENDED'],
+		]);
+		expect(Object.keys(items[2]!.json.user!)).toEqual(['id']);
+	});
+
+	it('has the filter decide whom it shows', async () => {
+		const { id } = sandbox.addUser({ email: 'zoe@elsewhere.test', state: 'SUSPENDED' });
+		const filters = { emailDomain: 'elsewhere.test' };
+		const items = await new PolledWorkflow(sandbox, { events: EVENTS, filters }).poll('manual');
+
+		expect(items!.map(({ json }) => (json.user as { id: string }).id)).toEqual([id, id, id, id]);
+	});
+
 	it('takes one full page for each state, as a server may apply the filter after it has made the pages', async () => {
 		sandbox.clearRequests();
 		await new PolledWorkflow(sandbox, { events: EVENTS }).poll('manual');
@@ -71,8 +95,19 @@ describe('a test step in the editor', () => {
 	it('says that there is nobody to show', async () => {
 		const workflow = new PolledWorkflow(sandbox, { filters: { emailDomain: 'nowhere.test' } });
 
-		await expect(workflow.poll('manual')).rejects.toThrow(
-			'The account has no user whose email ends in nowhere.test to show as a sample',
+		await expect(workflow.poll('manual')).rejects.toMatchObject({
+			message: 'The account has no user whose email ends in nowhere.test to show as a sample',
+			description:
+				'Check the filter Email Domain, and that the credential belongs to the account you have in mind.',
+		});
+	});
+
+	it('says so without a filter, too', async () => {
+		const transform = () => ({ results: [{ email: 'ana@example.com', state: 'ACTIVE' }] });
+		sandbox.fault({ match: 'list', times: Infinity, transform });
+
+		await expect(new PolledWorkflow(sandbox).poll('manual')).rejects.toThrow(
+			/^The account has no user to show as a sample$/,
 		);
 	});
 

@@ -18,7 +18,9 @@ const SLOW = [
 	'integration/token.test.ts',
 	'integration/faults/safeguards.test.ts',
 	'integration/manyIds.test.ts',
+	'integration/knownUsers.test.ts',
 	'integration/faults/sharing.test.ts',
+	'integration/manyRuns.test.ts',
 ];
 
 /**
@@ -30,7 +32,7 @@ const LEFT_OUT = [
 	'integration/peakMemory.test.ts',
 	'integration/load.test.ts',
 	'integration/slowAnswer.test.ts',
-	'integration/triggerFailures.test.ts',
+	'integration/triggerBudget.test.ts',
 	'integration/triggerOutOfTime.test.ts',
 	'integration/faults/transient.test.ts',
 	'unit/api/users.test.ts',

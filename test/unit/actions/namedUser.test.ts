@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { nameOf, readNamedUser } from '../../../nodes/OnePasswordUsers/actions/user/namedUser';
+import {
+	identityOf,
+	nameOf,
+	nameWithEmail,
+	readNamedUser,
+} from '../../../nodes/OnePasswordUsers/actions/user/namedUser';
 import { failureOf } from '../api/fixtures';
 
 const ID = 'IR7VJHJ36JHINBFAD7V2T5MP3E';
@@ -43,7 +48,10 @@ describe('the User field', () => {
 
 describe('an ID that cannot be one', () => {
 	it.each(['', '   ', '\n\t', '\u00a0'])('is said to be empty: %j', (value) => {
-		expect(failure('id', value).message).toBe('No user is named: the ID is empty');
+		expect(failure('id', value)).toMatchObject({
+			message: 'No user is named: the ID is empty',
+			description: 'Check the expression in the User field, and that the item before has this value.',
+		});
 	});
 
 	it.each([
@@ -169,6 +177,13 @@ describe('what is no text', () => {
 		expect(failureOf(() => readNamedUser(value)).message).toContain('The User field needs text');
 	});
 
+	it('is answered with what an ID is where an ID is expected', () => {
+		expect(failure('id', 5)).toMatchObject({
+			reason: 'invalid_input',
+			description: 'Check the expression: it must give the ID of a user.',
+		});
+	});
+
 	it('is answered with an example of what the mode expects', () => {
 		expect(failure('email', 5)).toMatchObject({
 			description: 'Check the expression: it must give an email such as name@example.com.',
@@ -186,4 +201,36 @@ describe('what is no text', () => {
 				});
 			}),
 		));
+});
+
+describe('what a failed item keeps of its input', () => {
+	it.each([
+		[locator('id', ID), { id: ID }],
+		[locator('list', ID), { id: ID }],
+		[locator('email', 'ana@example.com'), { email: 'ana@example.com' }],
+		[locator('id', 'ana@example.com'), { email: 'ana@example.com' }],
+		[locator('email', ID), { email: ID }],
+		[ID, { id: ID }],
+		['ana@example.com', { email: 'ana@example.com' }],
+		[locator('id', 5), { id: '5' }],
+		[locator('email', 5), { email: '5' }],
+		[locator('id', null), { id: null }],
+		[locator('email', undefined), { email: null }],
+		[locator('id', { id: ID }), { id: null }],
+		[locator('id', 'x'.repeat(500)), { id: 'x'.repeat(320) }],
+	])('of %j is %j', (given, identity) => {
+		expect(identityOf(given)).toEqual(identity);
+	});
+});
+
+describe('the name of a user in messages', () => {
+	const ana = { id: ID, email: 'ana@example.com' };
+	it.each([
+		[{ by: 'id', id: ID } as const, ana, `ana@example.com (${ID})`],
+		[{ by: 'id', id: ID } as const, { id: ID }, ID],
+		[{ by: 'id', id: ID } as const, { id: ID, email: '' }, ID],
+		[{ by: 'email', email: 'Ana@example.com' } as const, ana, 'Ana@example.com'],
+	])('%j of whom 1Password says %j is %s', (named, user, name) => {
+		expect(nameWithEmail(named, user)).toBe(name);
+	});
 });

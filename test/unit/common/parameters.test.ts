@@ -160,6 +160,21 @@ describe('a count', () => {
 	});
 });
 
+describe('the advice', () => {
+	const reads: Array<[expected: string, read: () => unknown]> = [
+		['a collection of values', () => new Options('Options', 'text')],
+		['true or false', () => given('yes').flag('option', 'Dry Run')],
+		['text; remove the option if it is not needed', () => given(' ').text('option', 'Search')],
+		['a value', () => given(null).given('option', 'Search')],
+	];
+	it.each(reads)('says that it must be %s', (expected, read) => {
+		expect(failureOf(read)).toMatchObject({
+			reason: 'invalid_input',
+			description: `It must be ${expected}. Check the expression in this field.`,
+		});
+	});
+});
+
 describe('a wrong value', () => {
 	it.each([
 		['ten', 'Limit is "ten"'],

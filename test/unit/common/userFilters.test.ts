@@ -183,7 +183,8 @@ describe('an email domain', () => {
 
 		expect(failure).toMatchObject({
 			message: expect.stringMatching(/^Email Domain is /) as string,
-			description: expect.stringContaining('a domain such as example.com') as string,
+			description:
+				'It must be a domain such as example.com; remove the filter if it is not needed. Check the expression in this field.',
 		});
 	});
 });
@@ -209,5 +210,9 @@ describe('a time', () => {
 
 		expect(failure).toBeInstanceOf(UserError);
 		expect(failure.message).toMatch(/^Created After is .{0,90}$/);
+		expect(failure).toMatchObject({
+			description:
+				'It must be a date such as 2026-01-31T12:00:00Z; remove the filter if it is not needed. Check the expression in this field.',
+		});
 	});
 });

@@ -4,6 +4,7 @@ import {
 	baseline,
 	directoryOf,
 	isMemory,
+	MEMORY_KEY,
 	nextMemory,
 	subjectOf,
 	type Memory,
@@ -78,6 +79,32 @@ describe('the memory', () => {
 		expect(baseline('subject', one, 'node').series).toBe(baseline('subject', one, 'node', 0).series);
 	});
 
+	it('has the form that earlier versions have stored', () => {
+		expect(MEMORY_KEY).toBe('onePasswordUsers');
+		expect(baseline('subject', one, 'node', 0)).toEqual({
+			v: 1,
+			of: 'subject',
+			series: expect.stringMatching(/^[0-9a-f]{8}$/) as string,
+			round: 0,
+			users: { '+SUSPENDED': 'A' },
+		});
+		expect(subject()).toMatch(/^[0-9a-f]{16}$/);
+	});
+
+	it('is stored anew when somebody moves to another group, or a group appears or disappears', () => {
+		const of = (...users: Array<[string, string]>): Directory =>
+			new Map(users.map(([id, state]) => [id, { state, watched: true }]));
+		const memory = baseline('subject', of(['A', 'SUSPENDED'], ['B', 'ACTIVE']), 'node');
+
+		for (const directory of [
+			of(['A', 'ACTIVE'], ['B', 'SUSPENDED']),
+			of(['A', 'SUSPENDED']),
+			of(['A', 'SUSPENDED'], ['B', 'OTHER']),
+			of(['A', 'SUSPENDED'], ['B', 'ACTIVE'], ['C', 'OTHER']),
+		])
+			expect(directoryOf(nextMemory(memory, directory, 0))).toEqual(directory);
+	});
+
 	const valid = baseline('subject', one, 'node');
 	it.each([
 		{ ...valid, v: 2 },
@@ -85,6 +112,13 @@ describe('the memory', () => {
 		{ ...valid, of: 1 },
 		{ ...valid, series: undefined },
 		{ ...valid, round: 'one' },
+		{ ...valid, round: 1.5 },
+		{ ...valid, series: 7 },
+		{ ...valid, users: null },
+		{ ...valid, users: 'A' },
+		{ ...valid, users: { '+SUSPENDED': 'A', ACTIVE: 'B' } },
+		{ ...valid, users: { '+SUSPENDED': 'A', '-ACTIVE': null } },
+		{ ...valid, users: { 'x+SUSPENDED': 'A' } },
 		{ ...valid, users: [] },
 		{ ...valid, users: { SUSPENDED: 'A' } },
 		{ ...valid, users: { '+SUSPENDED': ['A'] } },
