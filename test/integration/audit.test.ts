@@ -180,6 +180,49 @@ describe('the list of an audit', () => {
 		expect(told.map(([finding]) => finding)).not.toContain('active_not_listed');
 	});
 
+	it.each([
+		['\u202aana@example.com\u202c', 'as Windows copies it'],
+		['ana@example.com\u200b', 'with a zero-width space behind it'],
+		['\ufeffana@example.com\u00a0', 'as the first cell of a file'],
+	])('reads an email with invisible characters around it: %j, %s', async (email) => {
+		const { told, error } = await auditOf(rows('owner@example.com', email, 'gone@example.com'));
+
+		expect(error).toBeUndefined();
+		expect(told).toEqual([
+			['listed_not_found', 'gone@example.com'],
+			['active_not_listed', 'cem@example.com'],
+		]);
+	});
+
+	it('says that a character within an email is invisible, and takes the person for mentioned', async () => {
+		const input = rows('owner@example.com', 'a\u200bna@example.com', 'cem@example.com');
+		const { error } = await auditOf(input);
+
+		expect(error?.description).toBe(
+			'There is an invisible character in it (U+200B). Enter the email anew where the list comes from.',
+		);
+		await sandbox.close();
+		const { told } = await auditOf(input, {}, { onError: 'continueRegularOutput' });
+
+		expect(told.map(([finding]) => finding)).not.toContain('active_not_listed');
+	});
+
+	it.each([['stopWorkflow'], ['continueRegularOutput'], ['continueErrorOutput']] as const)(
+		'is not cut to its first item: Execute Once is an error and asks nothing, with %s',
+		async (onError) => {
+			const { told, errors, error } = await auditOf(
+				rows('owner@example.com', 'ana@example.com', 'cem@example.com'),
+				{},
+				{ onError, executeOnce: true },
+			);
+			const message = 'Execute Once is on, so that the list would be its first item alone';
+			const said = error?.message ?? errors[0]?.json['error'] ?? told[0]?.[0];
+
+			expect(said).toEqual(expect.stringContaining(message));
+			expect(sandbox.requests()).toEqual([]);
+		},
+	);
+
 	it.each([[rows('', null)], [[{}]]])('without an email is an error and asks nothing: %j', async (input) => {
 		const { items, error } = await auditOf(input);
 
@@ -376,6 +419,30 @@ describe('the options of an audit', () => {
 		});
 
 		expect(told).toEqual([['active_not_listed', 'cem@example.com']]);
+	});
+});
+
+describe('many audits', () => {
+	it('at once in one process, each with a list of its own, each get their own findings', async () => {
+		sandbox = await startSandbox({ users: 120 });
+		const credential = credentialFor(sandbox);
+		const emails = sandbox.users.map(({ email }) => email ?? '');
+		const runs = await Promise.all(
+			Array.from({ length: 50 }, async (_, missing) => {
+				const input = rows(...emails.filter((_email, user) => user !== missing));
+				return await runNode(sandbox, { parameters: audit(), input, credential });
+			}),
+		);
+		const missed = runs.map(({ items }) =>
+			items.filter(({ json }) => json.finding === 'active_not_listed').map(({ json }) => json.email),
+		);
+
+		expect(runs.filter(({ error }) => error)).toEqual([]);
+		expect(missed).toEqual(
+			sandbox.users.slice(0, 50).map(({ email, state }) => (state === 'ACTIVE' ? [email] : [])),
+		);
+		expect(sandbox.requests('list')).toHaveLength(50);
+		expect(sandbox.requests('token')).toHaveLength(1);
 	});
 });
 

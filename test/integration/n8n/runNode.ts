@@ -24,6 +24,8 @@ export interface NodeRun {
 	/** JSON of the input items; one empty item unless given */
 	input?: IDataObject[];
 	onError?: OnError;
+	/** n8n's setting that gives the node its first item alone */
+	executeOnce?: boolean;
 	/** as n8n makes a tool of an AI agent of it; then On Error is not set unless given */
 	asTool?: boolean;
 	credential?: CredentialStore;
@@ -68,11 +70,20 @@ export async function runNode(sandbox: Sandbox, request: NodeRun): Promise<NodeR
 /** The same, but the execution can be cancelled meanwhile, as with the editor's Stop button. */
 export function startNode(
 	sandbox: Sandbox,
-	{ parameters, input = [{}], onError, asTool = false, credential = credentialFor(sandbox), then }: NodeRun,
+	{
+		parameters,
+		input = [{}],
+		onError,
+		executeOnce,
+		asTool = false,
+		credential = credentialFor(sandbox),
+		then,
+	}: NodeRun,
 ): { finished: Promise<NodeResult>; cancel: () => void } {
 	const workflow = workflowOf(parameters, input, {
 		asTool,
 		then,
+		executeOnce,
 		onError: onError ?? (asTool ? undefined : 'stopWorkflow'),
 	});
 	const hooks = new ExecutionLifecycleHooks('trigger', 'e1', workflowData(workflow));
@@ -115,7 +126,7 @@ function resultOf(run: IRun): NodeResult {
 function workflowOf(
 	parameters: INodeParameters,
 	input: IDataObject[],
-	{ asTool, onError, then }: Pick<NodeRun, 'asTool' | 'onError' | 'then'>,
+	{ asTool, onError, executeOnce, then }: Pick<NodeRun, 'asTool' | 'onError' | 'executeOnce' | 'then'>,
 ): Workflow {
 	const nodes: INode[] = [
 		{ id: '1', name: START, type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} },
@@ -127,6 +138,7 @@ function workflowOf(
 			position: [0, 0],
 			parameters,
 			onError,
+			executeOnce,
 			credentials: { onePasswordUsersApi: CREDENTIAL },
 		},
 	];

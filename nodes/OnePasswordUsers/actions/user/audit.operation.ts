@@ -107,12 +107,21 @@ export async function execute(run: Run): Promise<INodeExecutionData[]> {
 /** One listing of the account, however long the list is. */
 async function audit(run: Run, listed: Array<Listed | Failed>): Promise<Audited> {
 	const { context, connection } = run;
+	if (context.getNode().executeOnce) throw cutList();
 	const options = readOptions(run);
 	const list = auditedList(listed, (item) => valueOf(context, item), options.emailDomain);
 	const rules = options.ignoreProtectedUsers ? protectionRules(connection.settings.protectedUsers) : [];
 	const scope: Scope = { ...options, isIgnored: (user: User) => isSurelyProtected(user, rules) };
 	return { list, findings: await compareWithList(listUsers(connection), list, scope) };
 }
+
+/** n8n hands on the first item alone then: everyone else in the account would seem not to be listed. */
+const cutList = () =>
+	new ItemError(
+		'invalid_input',
+		'Execute Once is on, so that the list would be its first item alone',
+		"Switch Execute Once off in this node's settings: Audit compares all input items in one run anyway.",
+	);
 
 /** @throws ItemError when they differ between items: part of the account would not be looked at */
 function readOptions(run: Run): Options {

@@ -33,6 +33,11 @@ export interface AuditedList {
 /** What stands around an email in `Ana <ana@example.com>`, `ana@example.com; ben@example.com` or JSON. */
 const AROUND_EMAIL = /[\s<>()[\]{},;:"|/\\]+/;
 
+const INVISIBLE = /[\p{Cf}\p{DI}]/u;
+
+/** What spreadsheets and directories leave around a text, unseen: spaces, byte order marks, direction marks. */
+const AROUND_TEXT = /^[\s\p{Cf}\p{DI}]+|[\s\p{Cf}\p{DI}]+$/gu;
+
 /**
  * Reads the Email field of an item.
  * @returns no email for an item that has none, such as an empty line of a spreadsheet
@@ -46,10 +51,19 @@ export function readListed(value: unknown): Listed {
 			`The Email field needs text, but got ${typeInWords(value)}`,
 			'Check the expression: it must give one email such as name@example.com.',
 		);
-	const text = value.trim();
-	if (withoutInvisible(text).trim() === '' || isNothing(text)) return { email: undefined };
+	const text = value.replace(AROUND_TEXT, '');
+	if (isNothing(text)) return { email: undefined };
 	if (isEmail(text)) return { email: text };
-	throw notAnEmail(text, 'Use the form name@example.com in the Email field, with nothing around it.');
+	throw notAnEmail(text, adviceFor(text));
+}
+
+/** An invisible character is told of: without it, the message would quote an email and say that it is none. */
+function adviceFor(text: string): string {
+	const [invisible] = INVISIBLE.exec(text) ?? [];
+	if (invisible === undefined || !isEmail(withoutInvisible(text)))
+		return 'Use the form name@example.com in the Email field, with nothing around it.';
+	const code = invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+	return `There is an invisible character in it (U+${code}). Enter the email anew where the list comes from.`;
 }
 
 /**
@@ -80,7 +94,9 @@ export function auditedList(
 
 function emailsWithin(value: unknown): string[] {
 	const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-	const words = text.split(AROUND_EMAIL).map((word) => word.replace(/^'+|['.]+$/g, ''));
+	const words = withoutInvisible(text)
+		.split(AROUND_EMAIL)
+		.map((word) => word.replace(/^'+|['.]+$/g, ''));
 	return words.filter(isEmail).map(fold);
 }
 
