@@ -255,7 +255,7 @@ describe('safeguards', () => {
 
 		const { error } = await run(2);
 		expect(error?.message).toBe(
-			'This run would suspend 3 users, more than Max Changes allows (2). It suspended nobody',
+			'This run would suspend 3 users, more than Max Changes allows (2). Nobody was suspended in this run',
 		);
 		const people = sandbox.users.slice(5, 8).map(({ id, email }) => `${email} (${id})`);
 		expect(error?.description).toContain(`They are ${people.join(', ')}.`);

@@ -140,7 +140,7 @@ describe('Max Suspended Users', () => {
 			});
 
 		expect((await run(5)).error?.message).toBe(
-			'6 users of this account would be suspended, more than Max Suspended Users allows (5). It suspended nobody',
+			'6 users of this account would be suspended, more than Max Suspended Users allows (5). Nobody was suspended in this run',
 		);
 		expect(sandbox.requests('suspend')).toEqual([]);
 		expect((await run(6)).items.map(({ json }) => json.changed)).toEqual([true, true, true]);

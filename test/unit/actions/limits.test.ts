@@ -24,7 +24,8 @@ describe('Max Changes', () => {
 
 		expect(failure).toMatchObject({
 			reason: 'max_changes',
-			message: 'This run would reactivate 12 users, more than Max Changes allows (11). It reactivated nobody',
+			message:
+				'This run would reactivate 12 users, more than Max Changes allows (11). Nobody was reactivated in this run',
 			description: `They are ${names(10).join(', ')} and 2 more. If all of them are meant, raise Max Changes, or set it to 0 for no limit.`,
 		});
 	});
@@ -61,7 +62,7 @@ describe('Max Suspended Users', () => {
 		expect(ceilingError(9, 2, 10)).toMatchObject({
 			reason: 'max_suspended',
 			message:
-				'11 users of this account would be suspended, more than Max Suspended Users allows (10). It suspended nobody',
+				'11 users of this account would be suspended, more than Max Suspended Users allows (10). Nobody was suspended in this run',
 			description:
 				'9 are suspended now, and this run would add 2. Look into 1Password for what suspends so many. If all of it is meant, raise Max Suspended Users in the credential, or reactivate users.',
 		});

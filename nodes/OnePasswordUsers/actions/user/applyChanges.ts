@@ -145,7 +145,7 @@ function tallyOf(changes: Change[], applied: Applied, target: UserState): string
 		});
 	const confirmed = namesWhere((result) => !hasFailed(result));
 	const unsure = namesWhere((result) => hasFailed(result) && !isRefusal(result.failure));
-	if (confirmed.length + unsure.length === 0) return nobodyWas(target);
+	if (confirmed.length + unsure.length === 0) return `${nobodyWas(target)}.`;
 	const certain =
 		confirmed.length === 0
 			? `No user was confirmed as ${done} in this run.`

@@ -128,7 +128,7 @@ function withinMaxChanges(steps: Step[], { limits, unreadableLimit, target }: Ch
 const nobodyChanged = (target: UserState) => (failure: Error) =>
 	['max_changes', 'max_suspended', 'read_only'].includes(reasonOf(failure))
 		? failure
-		: withNote(failure, nobodyWas(target));
+		: withNote(failure, `${nobodyWas(target)}.`);
 
 const withoutId = (name: string, target: UserState) =>
 	new ItemError(

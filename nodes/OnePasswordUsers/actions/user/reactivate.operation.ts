@@ -8,4 +8,4 @@ export const fields = showFor('user', 'reactivate', [userField, changeOptions]);
 
 export const execute = (run: Run) => changeState(run, 'ACTIVE');
 
-export const nothingDone = nobodyWas('ACTIVE');
+export const nothingDone = `${nobodyWas('ACTIVE')}.`;

@@ -25,7 +25,7 @@ export const readOnlyError = (target: UserState) =>
 	new ItemError(
 		'read_only',
 		`${WORDS[target].Verbing} is switched off: the credential is read only`,
-		`If this workflow is meant to change users, use a credential without Read Only. ${nobodyWas(target)}`,
+		`If this workflow is meant to change users, use a credential without Read Only. ${nobodyWas(target)}.`,
 	);
 
 /** Turns the entries of Protected Users into rules. */
@@ -81,7 +81,7 @@ export function ceilingError(suspended: number, more: number, maxSuspended: numb
 	if (maxSuspended === 0 || more === 0 || suspended + more <= maxSuspended) return undefined;
 	return new ItemError(
 		'max_suspended',
-		`${suspended + more} users of this account would be suspended, more than Max Suspended Users allows (${maxSuspended}). It suspended nobody`,
+		`${suspended + more} users of this account would be suspended, more than Max Suspended Users allows (${maxSuspended}). ${nobodyWas('SUSPENDED')}`,
 		`${suspended} are suspended now, and this run would add ${more}. Look into 1Password for what suspends so many. If all of it is meant, raise Max Suspended Users in the credential, or reactivate users.`,
 	);
 }
@@ -94,10 +94,10 @@ export function ceilingError(suspended: number, more: number, maxSuspended: numb
 export function maxChangesError(names: string[], limits: number[], target: UserState): ItemError | undefined {
 	const limit = strictestLimit(limits);
 	if (limit === 0 || names.length <= limit) return undefined;
-	const { verb, Done } = WORDS[target];
+	const { verb } = WORDS[target];
 	return new ItemError(
 		'max_changes',
-		`This run would ${verb} ${names.length} users, more than Max Changes allows (${limit}). ${Done} nobody`,
+		`This run would ${verb} ${names.length} users, more than Max Changes allows (${limit}). ${nobodyWas(target)}`,
 		`They are ${listOf(names, NAMES_SHOWN)}. If all of them are meant, raise Max Changes, or set it to 0 for no limit.`,
 	);
 }

@@ -8,4 +8,4 @@ export const fields = showFor('user', 'suspend', [userField, changeOptions]);
 
 export const execute = (run: Run) => changeState(run, 'SUSPENDED');
 
-export const nothingDone = nobodyWas('SUSPENDED');
+export const nothingDone = `${nobodyWas('SUSPENDED')}.`;

@@ -5,7 +5,6 @@ interface Words {
 	done: string;
 	/** whoever has the state, whether they ever had another or not */
 	state: string;
-	Done: string;
 	Verbing: string;
 }
 
@@ -15,17 +14,15 @@ export const WORDS: Record<UserState, Words> = {
 		verb: 'suspend',
 		done: 'suspended',
 		state: 'suspended',
-		Done: 'It suspended',
 		Verbing: 'Suspending users',
 	},
 	ACTIVE: {
 		verb: 'reactivate',
 		done: 'reactivated',
 		state: 'active',
-		Done: 'It reactivated',
 		Verbing: 'Reactivating users',
 	},
 };
 
-/** For an error that stops a run before anybody was changed: nobody should have to wonder. */
-export const nobodyWas = (target: UserState) => `Nobody was ${WORDS[target].done} in this run.`;
+/** For an error that stops a run before anybody was changed, without a full stop: nobody should have to wonder. */
+export const nobodyWas = (target: UserState) => `Nobody was ${WORDS[target].done} in this run`;
