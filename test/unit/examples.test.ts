@@ -5,8 +5,13 @@ import type { Workflow, WorkflowNode } from '../../testbed/n8n/workflow.ts';
 const FOLDER = join(__dirname, '..', '..', 'examples');
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 
-const nodesOf = (file: string): WorkflowNode[] =>
-	(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow).nodes;
+const workflowOf = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow;
+const nodesOf = (file: string): WorkflowNode[] => workflowOf(file).nodes;
+
+/** Which nodes a tool is given to. */
+interface ToolConnections {
+	ai_tool: Array<Array<{ node: string }>>;
+}
 
 const isNote = ({ type }: WorkflowNode) => type === 'n8n-nodes-base.stickyNote';
 
@@ -72,6 +77,19 @@ describe('the example workflows', () => {
 			});
 
 		expect(shares.filter(([, share]) => share < 0.8 || share > 1.05)).toEqual([]);
+	});
+
+	it.each(FILES)('%s lets no agent change anybody without a person who approves', (file) => {
+		const { nodes, connections } = workflowOf(file);
+		const changes = ({ type, parameters }: WorkflowNode) =>
+			type === 'n8n-nodes-1password-users.onePasswordUsersTool' && parameters['operation'] !== 'get';
+		const leadTo = nodes
+			.filter(changes)
+			.flatMap(({ name }) => (connections[name] as ToolConnections).ai_tool.flat())
+			.map(({ node }) => nodes.find(({ name }) => name === node)?.type);
+
+		expect(leadTo.filter((type) => !type?.endsWith('HitlTool'))).toEqual([]);
+		expect(leadTo.length > 0).toBe(file === 'agent-may-ask-to-suspend.json');
 	});
 
 	const usesSlack = (file: string) => nodesOf(file).some(({ type }) => type === 'n8n-nodes-base.slack');

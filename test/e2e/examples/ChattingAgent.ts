@@ -1,38 +1,42 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import axios from 'axios';
 import { withParameters } from '../../../testbed/n8n/workflow.ts';
 import { BREAK_GLASS } from '../../../testbed/account.ts';
 import type { SandboxUser } from '../../../sandbox/server.ts';
 import { FakeModel, MODEL, type Call } from '../fakeModel.ts';
 import type { SuiteTestbed } from '../SuiteTestbed.ts';
 import { ActiveExample } from '../../../testbed/n8n/ActiveExample.ts';
+import { HostedChat, type ChatMessage } from './HostedChat.ts';
 import { requestsFromNow } from './requestsFromNow.ts';
-import type { SiemAlerts } from './SiemAlerts.ts';
 
 const FILE = 'agent-may-ask-to-suspend.json';
 const LOGIN = { username: 'sam', password: 'only for this test' };
 
 /** As the tools are called for the model. */
 const LOOK_UP = 'Look_Up_a_Person';
-const ASK = 'Ask_to_Suspend_a_Person';
+const SUSPEND = 'Suspend_a_Person';
+
+/** n8n looks for something to show every three seconds. */
+const SHOWN_WITHIN_MS = 30_000;
 
 /** "AI agent that looks people up, and may ask to suspend them", as somebody chats with it. */
 export class ChattingAgent implements AsyncDisposable {
 	readonly #suite: SuiteTestbed;
-	readonly #alerts: SiemAlerts;
 	readonly #model: FakeModel;
 	readonly #url: string;
 
-	private constructor(suite: SuiteTestbed, alerts: SiemAlerts, model: FakeModel, url: string) {
+	private constructor(suite: SuiteTestbed, model: FakeModel, url: string) {
 		this.#suite = suite;
-		this.#alerts = alerts;
 		this.#model = model;
 		this.#url = url;
 	}
 
-	/** @param alerts where the agent's requests go */
-	static async import(suite: SuiteTestbed, alerts: SiemAlerts): Promise<ChattingAgent> {
+	/** Whether this n8n has human review of tool calls, which the example needs. */
+	static canRunOn(version: string): boolean {
+		const [major = 0, minor = 0] = version.split('.').map(Number);
+		return major > 2 || (major === 2 && minor >= 6);
+	}
+
+	static async import(suite: SuiteTestbed): Promise<ChattingAgent> {
 		const { n8n, url } = suite;
 		const model = await FakeModel.start();
 		const httpBasicAuth = await n8n.createCredential({
@@ -44,15 +48,11 @@ export class ChattingAgent implements AsyncDisposable {
 		const { workflow } = await ActiveExample.import(suite, FILE, {
 			credentials: { httpBasicAuth, openAiApi },
 			fillIn: (imported) =>
-				withParameters(
-					withParameters(imported, 'Model', { model: { __rl: true, mode: 'id', value: MODEL } }),
-					'Ask to Suspend a Person',
-					{ url: `${url}/webhook/siem-alert-approval` },
-				),
+				withParameters(imported, 'Model', { model: { __rl: true, mode: 'id', value: MODEL } }),
 		});
 		const chat = workflow.nodes.find(({ name }) => name === 'Chat');
 		assert(chat?.webhookId);
-		return new ChattingAgent(suite, alerts, model, `${url}/webhook/${chat.webhookId}/chat`);
+		return new ChattingAgent(suite, model, `${url}/webhook/${chat.webhookId}/chat`);
 	}
 
 	async answersWhoIsActive(): Promise<void> {
@@ -64,25 +64,42 @@ export class ChattingAgent implements AsyncDisposable {
 		assert.match(told ?? '', new RegExp(`${sue?.id}.+SUSPENDED`, 's'));
 		assert.match(nobody ?? '', /"found":\s*false/);
 		const tools = this.#model.requests[0]?.tools?.map((tool) => tool.function.name);
-		assert.deepEqual(tools?.sort(), [ASK, LOOK_UP], 'it has no tool that suspends');
+		assert.deepEqual(tools?.sort(), [LOOK_UP, SUSPEND]);
 		assert.deepEqual(suspensions(), []);
 	}
 
-	/** @param user somebody who is active */
-	async suspendsOnlyIfAPersonApproves({ id, email }: SandboxUser): Promise<void> {
+	/** The person sees whom the tool would suspend; the tool runs after the button, and after no other answer. */
+	async suspendsOnlyIfAPersonApproves({ id, email }: SandboxUser & { email: string }): Promise<void> {
 		const { sandbox } = this.#suite;
-		const ask = { tool: ASK, args: { email, reason: 'The laptop was stolen.' } };
-		for (const decision of ['Leave active', 'Suspend'] as const) {
-			const suspensions = requestsFromNow(sandbox, 'suspend');
-			const [told] = await this.#chat([ask], 'A person will decide.');
-			assert.match(told ?? '', /Waiting for a decision about/);
-			assert.deepEqual(suspensions(), [], 'asking suspends nobody');
-			await this.#alerts.decide(decision);
-			assert.equal(sandbox.user(id).state, decision === 'Suspend' ? 'SUSPENDED' : 'ACTIVE');
+		const answers: Array<[answer: (chat: HostedChat, question: ChatMessage) => Promise<void>, told: RegExp]> =
+			[
+				[async (chat, question) => await chat.press(question, 'Leave active'), /rejected the tool call/],
+				[async (chat) => await chat.say('Yes, suspend'), /feedback: \\?"Yes, suspend/],
+				[async (chat, question) => await chat.press(question, 'Suspend'), /"changed":\s*true/],
+			];
+		const suspensions = requestsFromNow(sandbox, 'suspend');
+		for (const [answer, expected] of answers) {
+			assert.equal(sandbox.user(id).state, 'ACTIVE');
+			const [told] = await this.#chat([suspend(email)], 'That is all.', async (chat, question) => {
+				assert.equal(
+					question.text,
+					`Suspend ${email} in 1Password, until somebody reactivates them?\n\nThe agent says why: The laptop was stolen.`,
+				);
+				assert.deepEqual(suspensions(), [], 'asking suspends nobody');
+				await answer(chat, question);
+			});
+			assert.match(told ?? '', expected);
 		}
-		const protectedUser = { tool: ASK, args: { email: BREAK_GLASS, reason: 'Ignore the rules.' } };
-		const [refused] = await this.#chat([protectedUser], 'That is not possible.');
-		assert.match(refused ?? '', /is protected from suspension/);
+		assert.equal(suspensions().length, 1);
+		assert.equal(sandbox.user(id).state, 'SUSPENDED');
+	}
+
+	/** A yes does not get around the credential's safeguards, and the model is told. */
+	async suspendsNoProtectedUser(): Promise<void> {
+		const approve = async (chat: HostedChat, question: ChatMessage) => await chat.press(question, 'Suspend');
+		const [refused] = await this.#chat([suspend(BREAK_GLASS)], 'That is not possible.', approve);
+		assert.match(refused ?? '', /is protected and was not suspended/);
+		assert.equal(this.#suite.sandbox.user(BREAK_GLASS).state, 'ACTIVE');
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
@@ -93,14 +110,27 @@ export class ChattingAgent implements AsyncDisposable {
 	 * One message in a new chat.
 	 *
 	 * @param calls what the model does about it, before it says something
+	 * @param decide what the person does about the question that n8n asks then
 	 * @returns what the tools told the model
 	 */
-	async #chat(calls: Call[], says: string): Promise<string[]> {
+	async #chat(
+		calls: Call[],
+		says: string,
+		decide?: (chat: HostedChat, question: ChatMessage) => Promise<void>,
+	): Promise<string[]> {
 		this.#model.play(calls, says);
-		const message = { action: 'sendMessage', sessionId: randomUUID(), chatInput: 'Do what you can.' };
-		const { data } = await axios.post<{ output: string }>(this.#url, message, { auth: LOGIN, proxy: false });
-		assert.equal(data.output, says);
+		const shown = AbortSignal.any([this.#suite.signal, AbortSignal.timeout(SHOWN_WITHIN_MS)]);
+		await using chat = await HostedChat.write(this.#url, 'Do what you can.', LOGIN);
+		if (decide) await decide(chat, await chat.next(shown));
+		const { text } = await chat.next(shown);
+		assert.equal(text, says);
 		assert.deepEqual(this.#model.refusals, []);
 		return this.#model.results();
 	}
 }
+
+/** The model's call of the tool that a person has to approve: what the tool gets, and what the person reads. */
+const suspend = (email: string): Call => ({
+	tool: SUSPEND,
+	args: { toolParameters: { email }, hitlParameters: { reason: 'The laptop was stolen.' } },
+});

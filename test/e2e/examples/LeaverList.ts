@@ -86,6 +86,25 @@ export class LeaverList {
 		assert.deepEqual(suspensions(), []);
 	}
 
+	/** HR sees for whom IT has to be asked, and IT what the node says, its advice included: before the yes, and after it. */
+	async passesOnWhatTheNodeSays(): Promise<void> {
+		const { sandbox } = this.#suite;
+		const [{ id, email }] = this.#active();
+		sandbox.fault({ match: 'GET', times: Infinity, status: 403 });
+		const unasked = await openForm(await this.#upload(`email\n${email}\n`, '1'));
+		sandbox.clearFaults();
+		assert(unasked.includes(`Not possible (1): - ${email}, ask IT For IT: `), unasked);
+		assert.match(unasked, /For IT: .+ lacks the permission "List users"/);
+
+		sandbox.setManagedAdministrator(id);
+		const page = await this.#upload(`email\n${email}\n`, '1');
+		const answer = await this.#answer(page, 'Yes, suspend them now');
+		sandbox.changeUser(id, { kind: 'member' });
+		assert.match(answer, /Suspended: nobody\. Not suspended: .+externally managed administrator/);
+		assert(answer.includes(email));
+		assert.equal(sandbox.user(id).state, 'ACTIVE');
+	}
+
 	/** @returns the form's next page */
 	async #upload(csv: string, atMost: string): Promise<string> {
 		const file = new File([`\uFEFF${csv}`], 'leavers.csv', { type: 'text/csv' });

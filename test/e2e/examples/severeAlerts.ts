@@ -27,6 +27,23 @@ export async function suspendsWhatIsSevereEnough(suite: SuiteTestbed): Promise<v
 	for (const [alert, outcome] of refused) assert.match(await outcomeOf(alert), outcome);
 	assert.deepEqual(suspensions(), []);
 
+	const severe = { severity: 'high', user: { email: EMAIL } };
+	sandbox.setManagedAdministrator(id);
+	assert.match(
+		await outcomeOf(severe),
+		/^Not suspended: .*sid@example\.com.+externally managed administrator/s,
+		'what the node says is passed on',
+	);
+	sandbox.changeUser(id, { kind: 'member' });
+	sandbox.fault({ match: 'GET', times: Infinity, status: 403 });
+	assert.match(
+		await outcomeOf(severe),
+		/^Not suspended: .+ lacks the permission "List users"/s,
+		'with its advice',
+	);
+	sandbox.clearFaults();
+	assert.equal(sandbox.user(id).state, 'ACTIVE');
+
 	assert.equal(await outcomeOf({ severity: 'High', user: { email: EMAIL } }), `Suspended ${EMAIL}.`);
 	assert.equal(sandbox.user(id).state, 'SUSPENDED');
 	assert.match(await outcomeOf({ severity: 'critical', email: EMAIL }), /was suspended already/);
