@@ -11,12 +11,13 @@ interface PlacedNode extends WorkflowNode {
 }
 
 const NOTE = 'n8n-nodes-base.stickyNote';
-const AGENT = '@n8n/n8n-nodes-langchain.agent';
+/** What the editor draws as a wide node: agents, and what stands between them and a tool. */
+const WIDE = /\.agent$|HitlTool$/;
 
 /** The editor draws a node as a square of this size, in pixels, and its name below. */
 const NODE_SIZE = 96;
 const NAME_HEIGHT = 50;
-const AGENT_WIDTH = 224;
+const WIDE_WIDTH = 256;
 
 /** The names of all example files. */
 export async function exampleFiles(): Promise<string[]> {
@@ -44,7 +45,7 @@ function boxOf({ type, position: [left, top], parameters }: PlacedNode): Box {
 	const { width, height } =
 		type === NOTE
 			? { width: Number(parameters['width']), height: Number(parameters['height']) }
-			: { width: type === AGENT ? AGENT_WIDTH : NODE_SIZE, height: NODE_SIZE + NAME_HEIGHT };
+			: { width: WIDE.test(type) ? WIDE_WIDTH : NODE_SIZE, height: NODE_SIZE + NAME_HEIGHT };
 	return { left, top, right: left + width, bottom: top + height };
 }
 
