@@ -503,6 +503,21 @@ describe('a later node', () => {
 		expect(then).toEqual(['D2', 'D4']);
 	});
 
+	it.each([['stopWorkflow'], ['continueErrorOutput']] as const)(
+		'gets nobody else’s row either where the list has one row only: %s',
+		async (onError) => {
+			const { items, then, error } = await auditOf(
+				rows('owner@example.com'),
+				{},
+				{ onError, then: "={{ $('Start').item.json.department }}" },
+			);
+
+			expect(items.map(({ json }) => json.email)).toEqual(['ana@example.com', 'cem@example.com']);
+			expect(then).toEqual([]);
+			expect(error?.message).toMatch(/Paired item data for .+ unavailable/);
+		},
+	);
+
 	it('gets nobody else’s row for a user who is on none', async () => {
 		const { then, error } = await auditOf(
 			rows('owner@example.com', 'cem@example.com'),

@@ -169,8 +169,9 @@ function valueOf(context: IExecuteFunctions, item: number): unknown {
 
 /**
  * The pairing of findings about users whom no item names. They come of the list as a whole; its ends stand for that. What
- * all of the list comes from can be reached, and the row of somebody else can't: n8n says that several items match.
+ * all of the list comes from can be reached, and the row of somebody else can't: n8n says that several items match. A list
+ * of one row has no two ends, so that nothing is reached: its row is somebody else's, too.
  */
 function ofTheWholeList({ itemCount }: Run): INodeExecutionData['pairedItem'] {
-	return itemCount > 1 ? [{ item: 0 }, { item: itemCount - 1 }] : { item: 0 };
+	return itemCount > 1 ? [{ item: 0 }, { item: itemCount - 1 }] : [];
 }
