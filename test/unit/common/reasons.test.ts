@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REASONS } from '../../../nodes/OnePasswordUsers/common/ItemError';
+import { UserError } from 'n8n-workflow';
+import { ApiError, type FailureKind } from '../../../nodes/OnePasswordUsers/api/errors/ApiError';
+import { ItemError, REASONS, reasonOf, type Reason } from '../../../nodes/OnePasswordUsers/common/ItemError';
 
 const ROOT = join(__dirname, '../../..');
 const SCHEMAS = globSync('nodes/OnePasswordUsers/__schema__/**/*.json', { cwd: ROOT }).sort();
@@ -27,5 +29,43 @@ describe('the reasons why an item can fail', () => {
 
 		expect(Object.keys(properties).slice(-2)).toEqual(['error', 'reason']);
 		expect(properties['reason']).toEqual({ type: 'string', enum: REASONS });
+	});
+});
+
+describe('the reason of a failure', () => {
+	/** What workflows of people branch on, so that it can't change by accident. */
+	const PROMISED: Record<FailureKind, Reason> = {
+		automatedProvisioning: 'automated_provisioning',
+		badAnswer: 'bad_answer',
+		badCredentials: 'bad_credentials',
+		cancelled: 'cancelled',
+		credentialChanged: 'credential_changed',
+		domainNotAllowed: 'not_sent',
+		invalidRequest: 'refused',
+		lastOwner: 'last_owner',
+		managedAdministrator: 'managed_administrator',
+		missingPermission: 'missing_permission',
+		notSent: 'not_sent',
+		rateLimited: 'rate_limited',
+		refused: 'refused',
+		unavailable: 'unavailable',
+		unknownAccount: 'bad_credentials',
+		unknownUser: 'not_found',
+		unreachable: 'unreachable',
+		versionGone: 'bad_credentials',
+	};
+	it.each(Object.entries(PROMISED))('of 1Password or of the way to it: %s is %s', (kind, reason) => {
+		const failure = new ApiError({ kind: kind as FailureKind, message: 'm', description: 'd' });
+
+		expect(reasonOf(failure)).toBe(reason);
+	});
+
+	it('is what the node says where it is the node that refuses', () => {
+		expect(reasonOf(new ItemError('max_changes', 'm'))).toBe('max_changes');
+	});
+
+	it('is a wrong input where a field gives an error of its own', () => {
+		expect(reasonOf(new UserError('m'))).toBe('invalid_input');
+		expect(reasonOf(new Error('m'))).toBe('invalid_input');
 	});
 });

@@ -1,0 +1,88 @@
+import { auditedList, readListed } from '../../../nodes/OnePasswordUsers/actions/user/auditedList';
+import type { Failed } from '../../../nodes/OnePasswordUsers/actions/items';
+import { failureOf } from '../api/fixtures';
+
+const FORM = 'Use the form name@example.com in the Email field, with nothing around it.';
+
+const failed: Failed = { failure: new Error('unreadable') };
+const ben = { email: 'ben@example.com' };
+
+/** The emails that an item mentions which can't be read; another item has an email. */
+const mentionedIn = (value: unknown) => [...auditedList([ben, failed], () => value).mentioned].sort();
+
+describe('an email on the list', () => {
+	it.each([null, undefined, '', ' \t', '\u200b', 'null'])('is none where there is nothing: %j', (value) => {
+		expect(readListed(value)).toEqual({ email: undefined });
+	});
+
+	it.each([
+		['  ana@example.com', 'ana@example.com'],
+		['ana@example.com \r\n', 'ana@example.com'],
+		['\ufeff\u200bana@example.com\u200e\u202c', 'ana@example.com'],
+	])('loses what is around it, seen or not: %j', (value, email) => {
+		expect(readListed(value)).toEqual({ email });
+	});
+
+	it.each([
+		['a\u200bna@example.com', 'There is an invisible character in it (U+200B).'],
+		['ana@exam\u00adple.com', 'There is an invisible character in it (U+00AD).'],
+		['a\u{e0001}na@example.com', 'There is an invisible character in it (U+E0001).'],
+	])('is refused with an invisible character within: %j', (value, said) => {
+		expect(failureOf(() => readListed(value))).toMatchObject({
+			reason: 'invalid_input',
+			description: `${said} Enter the email anew where the list comes from.`,
+		});
+	});
+
+	it.each(['ana', 'a\u200bna', 'ana@example.com, ben@example.com'])(
+		'is refused in another form: %j',
+		(value) => {
+			expect(failureOf(() => readListed(value))).toMatchObject({ description: FORM });
+		},
+	);
+});
+
+describe('a list', () => {
+	it.each([
+		['Ana Lima <Ana@Example.com>', ['ana@example.com']],
+		["'ana@example.com'; ''cem@example.com''...", ['ana@example.com', 'cem@example.com']],
+		['ana@example.com,, cem@example.com.', ['ana@example.com', 'cem@example.com']],
+		['a\u200bna@example.com', ['ana@example.com']],
+		[{ primary: 'ana@example.com', others: ['cem@example.com'] }, ['ana@example.com', 'cem@example.com']],
+		['no email', []],
+		[undefined, []],
+		[7, []],
+	])('does not call anybody missing whom an unreadable item mentions: %j', (value, mentioned) => {
+		expect(mentionedIn(value)).toEqual(mentioned);
+	});
+
+	it('counts what is left out', () => {
+		const rows = [ben, { email: 'BEN@example.com' }, { email: undefined }, { email: 'x@elsewhere.test' }];
+
+		expect(auditedList(rows, () => null, 'example.com')).toEqual({
+			people: new Map([['ben@example.com', { item: 0, email: 'ben@example.com' }]]),
+			mentioned: new Set(),
+			withoutEmail: 1,
+			repeated: 1,
+			inOtherDomains: 1,
+		});
+	});
+
+	it('is an error without an email', () => {
+		expect(failureOf(() => auditedList([{ email: undefined }], () => null))).toMatchObject({
+			reason: 'invalid_input',
+			message: 'The list has no email: everyone in the account would seem not to be on it',
+			description:
+				'The input items are the list. Check that the node before gives people, and the expression in the Email field.',
+		});
+	});
+
+	it('is an error without an email in the domain', () => {
+		expect(failureOf(() => auditedList([ben], () => null, 'corp.test'))).toMatchObject({
+			reason: 'invalid_input',
+			message: 'The list has no email in corp.test: everyone in this domain would seem not to be on it',
+			description:
+				'Check the option Email Domain, that the node before gives people, and the expression in the Email field.',
+		});
+	});
+});
