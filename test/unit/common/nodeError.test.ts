@@ -73,12 +73,12 @@ describe('an error as n8n shows it', () => {
 
 describe('the advice of an error', () => {
 	it.each([
-		[invalid, 'Use By ID.'],
-		[new Error('without'), undefined],
-		[Object.assign(new Error('null'), { description: null }), undefined],
-		[Object.assign(new Error('a number'), { description: 7 }), undefined],
-		[Object.assign(new Error('text'), { description: 'text' }), 'text'],
-	])('of %s is %j', (failure, description) => {
+		['of ours', invalid, 'Use By ID.'],
+		['without one', new Error('without'), undefined],
+		['with null in its place', Object.assign(new Error('null'), { description: null }), undefined],
+		['with a number in its place', Object.assign(new Error('a number'), { description: 7 }), undefined],
+		['of n8n', new UserError('text', { description: 'text' }), 'text'],
+	])('is looked for in an error %s', (_, failure, description) => {
 		expect(descriptionOf(failure)).toBe(description);
 	});
 
