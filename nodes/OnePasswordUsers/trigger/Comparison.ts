@@ -1,6 +1,6 @@
 import { passes } from '../common/userFilters';
 import type { IdentifiedUser } from '../api/types';
-import { needsEveryone, type Selection, type TriggerEvent } from './selection';
+import { beginsRound, needsEveryone, type Selection, type TriggerEvent } from './selection';
 
 /** What is remembered of a user from one poll to the next. */
 export interface Known {
@@ -80,6 +80,15 @@ export class Comparison {
 			return isWanted ? [{ event: 'user.removed', previousState: was.state || null, user: { id } }] : [];
 		});
 		return [...this.found, ...removed];
+	}
+
+	/**
+	 * Returns how many rounds begin: events that tell the next ones from those before them. So do users who are gone where
+	 * that is not reported: should one come back, what happens to them is new.
+	 */
+	begun(): number {
+		const reported = this.changes().filter(({ event }) => beginsRound(event, this.selection)).length;
+		return this.selection.events.includes('user.removed') ? reported : reported + this.gone.size;
 	}
 
 	/** Returns what to remember. */

@@ -27,7 +27,7 @@ export interface Memory {
 	of: string;
 	/** one for each baseline: after a new baseline the rounds begin anew, the event IDs must not */
 	series: string;
-	/** how many events were reported that begin a round; it tells a suspension of a user from a later one */
+	/** how many rounds have begun; it tells a suspension of a user from a later one */
 	round: number;
 	/** by watched (+) or not (-) and state, e.g. `+SUSPENDED`: the users' IDs, sorted, one space between them */
 	users: Record<string, string>;
@@ -61,7 +61,7 @@ export function baseline(of: string, directory: Directory, node: string, now = D
 
 /**
  * What to remember after a poll.
- * @param begun how many of the events that the poll reported begin a round
+ * @param begun how many rounds the poll begins (`Comparison.begun`)
  * @returns the very same memory when nothing changed, so that nothing needs to be stored
  */
 export function nextMemory(memory: Memory, directory: Directory, begun: number): Memory {

@@ -9,7 +9,7 @@ import { fields } from './fields';
 import { baseline, directoryOf, isMemory, MEMORY_KEY, nextMemory, subjectOf, type Memory } from './memory';
 import { oneAtATime } from './oneAtATime';
 import { sample } from './sample';
-import { beginsRound, readSelection } from './selection';
+import { readSelection } from './selection';
 import { survey } from './survey';
 import { tolerateOnce } from './tolerateOnce';
 import { withinBudget } from './withinBudget';
@@ -71,10 +71,8 @@ async function compare(context: IPollFunctions, stored: unknown, stop?: AbortSig
 		return { items: [], memory: baseline(subject, comparison.directory(), keyOf(context)) };
 	}
 	const comparison = await survey(connection, directoryOf(memory), selection, stop);
-	const changes = comparison.changes();
-	const items = toEvents(changes, { ...memory, accountId: settings.accountId, sample: false });
-	const begun = changes.filter(({ event }) => beginsRound(event, selection)).length;
-	const next = nextMemory(memory, comparison.directory(), begun);
+	const items = toEvents(comparison.changes(), { ...memory, accountId: settings.accountId, sample: false });
+	const next = nextMemory(memory, comparison.directory(), comparison.begun());
 	const { length: left } = comparison.unconfirmed();
 	if (left > 0 && next === memory) stop?.throwIfAborted();
 	if (left > 0) warn(context, leftForLater(left));

@@ -87,3 +87,38 @@ describe('someone who is gone', () => {
 		expect(reported(moved, worldOf(user('A', 'ACTIVE')), selection)).toEqual([]);
 	});
 });
+
+describe('what happens to a user again', () => {
+	/** The IDs of all events of a history, in order. */
+	function idsOf(selection: Selection, [first, ...later]: World[]): string[] {
+		let memory = begin(first!, selection);
+		return later.flatMap((world) => {
+			const polled = poll(memory, world, selection);
+			memory = polled.memory;
+			return polled.events.map(({ event_id }) => event_id);
+		});
+	}
+	const active = worldOf(user('A', 'ACTIVE'));
+	const suspended = worldOf(user('A', 'SUSPENDED'));
+	const nobody = worldOf();
+
+	it.each([
+		['with both events of a pair', STATE_CHANGES, [active, suspended, active, suspended, active]],
+		['with everything', ALL, [active, suspended, nobody, active, suspended]],
+		[
+			'after they were gone for a while, which is not reported',
+			STATE_CHANGES,
+			[active, suspended, nobody, active, suspended],
+		],
+		[
+			'with one event of a pair',
+			{ events: ['user.suspended'] } satisfies Selection,
+			[active, suspended, active, suspended],
+		],
+	])('has another event ID %s', (_, selection: Selection, history) => {
+		const ids = idsOf(selection, history);
+
+		expect(ids.length).toBeGreaterThan(1);
+		expect(new Set(ids).size).toBe(ids.length);
+	});
+});

@@ -9,7 +9,6 @@ import {
 	type Memory,
 } from '../../../nodes/OnePasswordUsers/trigger/memory';
 import {
-	beginsRound,
 	TRIGGER_EVENTS,
 	type Selection,
 	type TriggerEvent,
@@ -87,13 +86,8 @@ export function poll(
 		if (found) comparison.see(found);
 		else comparison.miss(id);
 	}
-	const changes = comparison.changes();
-	const items = toEvents(changes, { ...memory, accountId: 'account', sample: false });
-	const next = nextMemory(
-		memory,
-		comparison.directory(),
-		changes.filter(({ event }) => beginsRound(event, selection)).length,
-	);
+	const items = toEvents(comparison.changes(), { ...memory, accountId: 'account', sample: false });
+	const next = nextMemory(memory, comparison.directory(), comparison.begun());
 	return { events: items.map(eventOf), memory: next };
 }
 
