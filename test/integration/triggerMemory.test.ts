@@ -79,6 +79,20 @@ describe('what is remembered', () => {
 		expect(again!.json.event_id).toBe(first!.json.event_id);
 	});
 
+	it('gives it the same event ID also when somebody had gone before, which is not reported', async () => {
+		const workflow = await activated({ events: ['user.reactivated', 'user.suspended'] });
+		const { saved } = workflow;
+		sandbox.removeUser(inState('SUSPENDED')[0]!.id);
+		expect(await workflow.poll()).toBeNull();
+		suspend(inState('ACTIVE')[5]!.id);
+
+		const [first] = (await workflow.poll())!;
+		workflow.restart(saved);
+		const [again] = (await workflow.poll())!;
+
+		expect(again!.json.event_id).toBe(first!.json.event_id);
+	});
+
 	it('gives a later suspension of the same user another event ID', async () => {
 		const workflow = await activated({ events: ['user.suspended'] });
 		const { id } = inState('ACTIVE')[5]!;

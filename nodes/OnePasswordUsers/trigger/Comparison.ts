@@ -82,13 +82,9 @@ export class Comparison {
 		return [...this.found, ...removed];
 	}
 
-	/**
-	 * Returns how many rounds begin: events that tell the next ones from those before them. So do users who are gone where
-	 * that is not reported: should one come back, what happens to them is new.
-	 */
+	/** Returns how many rounds begin: events that tell the next ones from those before them. */
 	begun(): number {
-		const reported = this.changes().filter(({ event }) => beginsRound(event, this.selection)).length;
-		return this.selection.events.includes('user.removed') ? reported : reported + this.gone.size;
+		return this.changes().filter(({ event }) => beginsRound(event, this.selection)).length;
 	}
 
 	/** Returns what to remember. */

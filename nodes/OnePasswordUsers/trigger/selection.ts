@@ -31,21 +31,26 @@ export function readSelection(context: IPollFunctions): Selection {
 export const needsEveryone = ({ events }: Selection) =>
 	events.includes('user.added') || events.includes('user.removed');
 
-/** What has to happen to a user before the same event can come again. */
-const UNDONE_BY: Partial<Record<TriggerEvent, TriggerEvent>> = {
-	'user.added': 'user.removed',
-	'user.suspended': 'user.reactivated',
+/** What has to happen to a user, one or the other, before the same event can come again. */
+const UNDONE_BY: Partial<Record<TriggerEvent, readonly TriggerEvent[]>> = {
+	'user.added': ['user.removed'],
+	'user.suspended': ['user.reactivated', 'user.removed'],
 };
 
 /**
- * Whether an event begins a round, so that the same event about the same user gets another ID next time. Of a pair only
- * the latter does, unless it may go unreported: it is not selected, or the user's email may leave the domain meanwhile.
- * Two polls that see the same suspensions thus give them the same IDs, also where one sees them at once and the other
- * one by one. Only what is reported counts, as n8n saves nothing else.
+ * Whether an event begins a round, so that the same event about the same user gets another ID next time. An event that
+ * another one has to undo first leaves that to the other, unless that one may go unreported: it is not selected, or the
+ * user's email may leave the domain meanwhile. With all events, two memories thus give the same suspensions the same IDs,
+ * also where one sees them at once and the other one by one.
+ *
+ * Only what is reported counts. n8n saves nothing else, and a poll that compares with what was saved has to find the IDs
+ * of the one whose result was lost.
  */
 export function beginsRound(event: TriggerEvent, { events, emailDomain }: Selection): boolean {
 	const undoneBy = UNDONE_BY[event];
-	return undoneBy === undefined || emailDomain !== undefined || !events.includes(undoneBy);
+	return (
+		undoneBy === undefined || emailDomain !== undefined || !undoneBy.every((each) => events.includes(each))
+	);
 }
 
 function readEvents(value: unknown): TriggerEvent[] {
