@@ -12,8 +12,6 @@ export interface Suite {
 	onEveryN8n: boolean;
 	/** How n8n is set up beyond what the tests ask for; they read it by `schedulerUnderTest`. */
 	scheduler?: typeof DURABLE;
-	/** Whether it does little but wait for n8n's next poll, so that it may run beside all others. */
-	mostlyWaits?: boolean;
 	/** Each throws a PlainFailure if something is not installed that the suite needs. */
 	requires?: ReadonlyArray<() => Promise<unknown>>;
 }
@@ -24,16 +22,15 @@ const suite = (name: string, onEveryN8n = true): Suite => ({
 	onEveryN8n,
 });
 
-const trigger: Suite = { ...suite('trigger'), mostlyWaits: true };
-
 /** The longest first: they run side by side. */
 export const SUITES: readonly Suite[] = [
-	trigger,
+	suite('trigger'),
 	// The same tests again, where polls are run by the scheduler that is the default from n8n 2.45; n8n 2.0 has none.
-	{ ...trigger, name: 'trigger-durable', scheduler: DURABLE, onEveryN8n: false },
+	{ ...suite('trigger', false), name: 'trigger-durable', scheduler: DURABLE },
 	{ ...suite('queue'), requires: [requirePostgres, requireRedis] },
 	// The editor looks different in each version; people see the newest.
 	{ ...suite('browser', false), requires: [requireBrowser] },
+	{ ...suite('mains', false), scheduler: DURABLE, requires: [requirePostgres] },
 	suite('examples'),
 	suite('agent'),
 	suite('credential'),

@@ -31,10 +31,10 @@ const TRIGGER_TYPE = 'n8n-nodes-1password-users.onePasswordUsersTrigger';
 /** As often as n8n allows. */
 export const EVERY_MINUTE = { item: [{ mode: 'everyMinute' }] };
 
-/** Three times a minute: n8n refuses a shorter interval, but takes several poll times. */
-export const THREE_TIMES_A_MINUTE = {
-	item: [0, 20, 40].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })),
-};
+/** At these seconds of every minute: n8n refuses a shorter interval than a minute, but takes several poll times. */
+export const atSeconds = (...seconds: number[]) => ({
+	item: seconds.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })),
+});
 
 /** n8n polls in the background: how long a poll may be in coming that is due every minute. */
 export const NEXT_POLL_WITHIN_MS = 75_000;
