@@ -111,13 +111,19 @@ void test('credential', { timeout: 900_000 }, async (t) => {
 	await suite.step('the test is green for a list of users and for nothing else', async () => {
 		const { reference, entered } = await credentialWith('Tested');
 		assert.equal((await n8n.testCredential(reference, entered)).status, 'OK');
-		for (const body of ['<html>Sign in</html>', '{"hello":"world"}', '', '[]']) {
+		for (const body of ['<html>Sign in</html>', '{"hello":"world"}', '', '[]', '{"next_page_token":"x"}']) {
 			sandbox.fault({ match: 'list', status: 200, body, times: Infinity });
 			const { status, message } = await n8n.testCredential(reference, entered);
 			sandbox.clearFaults();
 			assert.equal(status, 'Error', `${body}: ${message}`);
 			assert.match(message, /cannot be trusted/);
 		}
+		const noTls = { ...entered, data: { ...entered.data, baseUrl: sandbox.url.replace('http:', 'https:') } };
+		assert.match((await n8n.testCredential(reference, noTls)).message, /does not speak TLS/);
+		sandbox.fault({ match: 'list', status: 503, times: Infinity });
+		const { message: passing } = await n8n.testCredential(reference, entered);
+		sandbox.clearFaults();
+		assert.match(passing, /is unavailable.*Wait a few minutes and test the credential again\./);
 		const nowhere = { ...entered, data: { ...entered.data, baseUrl: 'https://nowhere.invalid' } };
 		assert.match((await n8n.testCredential(reference, nowhere)).message, /could not be reached/);
 	});

@@ -2,13 +2,17 @@ import type { SuiteTestbed } from '../SuiteTestbed.ts';
 import type { Editor } from './Editor.ts';
 import { expectInSight } from './expectInSight.ts';
 import { labelled } from './labelled.ts';
-import { NODE, SUSPEND, VISIBLE_HINT } from './wording.ts';
+import { NODE, PAIRS_HINT, SUSPEND, VISIBLE_HINT } from './wording.ts';
 
 /** A small laptop's window. */
 const NARROW = { width: 1100, height: 760 };
 
-/** What n8n's table has room for there: that a run was dry has to be said above it. */
+/**
+ * What n8n's table has room for there, each column being as wide as what it holds: that a run was dry has to be said
+ * above it. As a schema, with the fields below each other, all that matters is in sight.
+ */
 const FIRST_COLUMNS = ['id', 'email'];
+const FIRST_FIELDS = [...FIRST_COLUMNS, 'state', 'previous_state', 'changed', 'dry_run'];
 
 /** Looks at what matters in each theme, and in a narrow window: nothing of it may be cut off. */
 export async function looks(editor: Editor, suite: SuiteTestbed): Promise<void> {
@@ -33,10 +37,19 @@ export async function looks(editor: Editor, suite: SuiteTestbed): Promise<void> 
 					panel.output.locator('thead th').getByText(column, { exact: true }),
 					panel.output,
 				);
+			await panel.showOutputAs('schema');
+			for (const field of FIRST_FIELDS)
+				await expectInSight(panel.output.getByText(field, { exact: true }).first(), panel.output);
 
 			const dialog = await panel.openCredential();
 			const accountId = labelled(dialog.box, 'Account ID');
 			await expectInSight(accountId.getByText(VISIBLE_HINT), dialog.box);
 			await dialog.close();
+			await panel.close();
+
+			await editor.newWorkflow();
+			const trigger = await editor.addNode(NODE, 'On user suspended');
+			await expectInSight(trigger.box.getByText(PAIRS_HINT), trigger.box);
+			await trigger.close();
 		});
 }

@@ -21,6 +21,9 @@ export const ENTRIES = [
 /** What the credential says below the account ID, for everybody to see. */
 export const VISIBLE_HINT = /26 letters and digits .* your vault/;
 
+/** What the trigger says below its events. */
+export const PAIRS_HINT = /with one of a pair alone, a change may be missed/;
+
 /** What each field explains at its question mark. */
 export const HINTS: ReadonlyArray<readonly [field: string, hint: RegExp]> = [
 	['region', /address at which you sign in/],
