@@ -30,6 +30,7 @@ export const SUITES: readonly Suite[] = [
 	{ ...suite('queue'), requires: [requirePostgres, requireRedis] },
 	// The editor looks different in each version; people see the newest.
 	{ ...suite('browser', false), requires: [requireBrowser] },
+	{ ...suite('imports', false), requires: [requireBrowser] },
 	{ ...suite('mains', false), scheduler: DURABLE, requires: [requirePostgres] },
 	suite('examples'),
 	suite('agent'),
