@@ -5,8 +5,8 @@ import { runProgram } from '../../testbed/system/runProgram.ts';
 import type { Suite } from './suites.ts';
 import { installVersion, type N8nVersion } from './underTest.ts';
 
-/** A suite spends most of its time waiting for n8n; with more than this at once, it would wait for the processor. */
-const AT_ONCE = 3;
+/** So many suites run side by side, besides those that mostly wait; with more, they would wait for the processor. */
+const AT_ONCE = 2;
 
 /** One suite on one n8n. */
 export interface Job {
@@ -26,24 +26,28 @@ export interface JobContext {
 }
 
 /**
- * Runs the jobs, some side by side, in their order, each in a process of its own, and prints what each one printed.
+ * Runs the jobs, each in a process of its own, and prints what each one printed: those that mostly wait all at once, and
+ * the others beside them, some at a time, in their order.
  *
  * @returns for each job whether it passed; fewer, when the signal aborts
  */
 export async function runJobs(jobs: readonly Job[], context: JobContext): Promise<boolean[]> {
 	const install = installingInTurn(context.signal);
 	const results: boolean[] = [];
-	const waiting = jobs.entries();
-	const work = async () => {
-		// All workers take their jobs from the same iterator.
-		for (const [position, job] of waiting) {
-			if (context.signal.aborted) return;
-			results[position] = await install(job.version)
-				.then(async () => await runJob(job, context))
-				.catch((error: unknown) => tell(error));
-		}
+	const run = async ([position, job]: [number, Job]) => {
+		if (context.signal.aborted) return;
+		results[position] = await install(job.version)
+			.then(async () => await runJob(job, context))
+			.catch((error: unknown) => tell(error));
 	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
+	const all = [...jobs.entries()];
+	const beside = all.filter(([, { suite }]) => suite.mostlyWaits).map(run);
+	// All workers take their jobs from the same iterator.
+	const others = all.filter(([, { suite }]) => !suite.mostlyWaits).values();
+	const work = async () => {
+		for (const job of others) await run(job);
+	};
+	await Promise.all([...beside, ...Array.from({ length: AT_ONCE }, work)]);
 	return results;
 }
 
