@@ -35,7 +35,7 @@ export const SUITES: readonly Suite[] = [
 	// The editor looks different in each version; people see the newest.
 	{ ...suite('browser', false), requires: [requireBrowser] },
 	{ ...suite('imports', false), requires: [requireBrowser] },
-	{ ...suite('mains', false), scheduler: DURABLE, requires: [requirePostgres] },
+	{ ...suite('mains', false), scheduler: DURABLE, mostlyWaits: true, requires: [requirePostgres] },
 	suite('examples'),
 	suite('agent'),
 	suite('credential'),

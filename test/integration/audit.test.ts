@@ -199,7 +199,7 @@ describe('the list of an audit', () => {
 		const { error } = await auditOf(input);
 
 		expect(error?.description).toBe(
-			'There is an invisible character in it (U+200B). Enter the email anew where the list comes from.',
+			'There is an invisible character in it (U+200B). Enter the email anew where it comes from.',
 		);
 		await sandbox.close();
 		const { told } = await auditOf(input, {}, { onError: 'continueRegularOutput' });

@@ -30,7 +30,7 @@ describe('an email on the list', () => {
 	])('is refused with an invisible character within: %j', (value, said) => {
 		expect(failureOf(() => readListed(value))).toMatchObject({
 			reason: 'invalid_input',
-			description: `${said} Enter the email anew where the list comes from.`,
+			description: `${said} Enter the email anew where it comes from.`,
 		});
 	});
 

@@ -46,6 +46,32 @@ describe('the User field', () => {
 	);
 });
 
+describe('what nobody sees around a name', () => {
+	it.each([
+		['\u202aana@example.com\u202c', 'as Windows copies it'],
+		['\ufeff ana@example.com\u00a0\u200b', 'as files and web pages leave it'],
+	])('is lost around an email: %j, %s', (value) => {
+		for (const mode of ['email', 'id'])
+			expect(readNamedUser(locator(mode, value))).toEqual({ by: 'email', email: 'ana@example.com' });
+	});
+
+	it('is lost around an ID', () => {
+		expect(readNamedUser(locator('id', `\u200b${ID}\ufeff`))).toEqual({ by: 'id', id: ID });
+	});
+
+	it('is told of within an email, which else would be quoted as one', () => {
+		expect(failure('email', 'a\u200bna@example.com')).toMatchObject({
+			message: '"a na@example.com" is not an email address',
+			description:
+				'There is an invisible character in it (U+200B). Enter the email anew where it comes from.',
+		});
+	});
+
+	it('is nothing where there is nothing else', () => {
+		expect(failure('id', '\u200b\ufeff').message).toBe('No user is named: the ID is empty');
+	});
+});
+
 describe('an ID that cannot be one', () => {
 	it.each(['', '   ', '\n\t', '\u00a0'])('is said to be empty: %j', (value) => {
 		expect(failure('id', value)).toMatchObject({

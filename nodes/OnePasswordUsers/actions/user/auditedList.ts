@@ -1,6 +1,7 @@
 import { ItemError } from '../../common/ItemError';
 import { passes } from '../../common/userFilters';
 import { fold } from '../../utils/fold';
+import { trim } from '../../utils/trim';
 import { withoutInvisible } from '../../utils/withoutInvisible';
 import { hasFailed, type Failed } from '../items';
 import { isEmail, isNothing, notAnEmail, typeInWords } from './namedUser';
@@ -33,11 +34,6 @@ export interface AuditedList {
 /** What stands around an email in `Ana <ana@example.com>`, `ana@example.com; ben@example.com` or JSON. */
 const AROUND_EMAIL = /[\s<>()[\]{},;:"|/\\]+/;
 
-const INVISIBLE = /[\p{Cf}\p{DI}]/u;
-
-/** What spreadsheets and directories leave around a text, unseen: spaces, byte order marks, direction marks. */
-const AROUND_TEXT = /^[\s\p{Cf}\p{DI}]+|[\s\p{Cf}\p{DI}]+$/gu;
-
 /**
  * Reads the Email field of an item.
  * @returns no email for an item that has none, such as an empty line of a spreadsheet
@@ -51,19 +47,10 @@ export function readListed(value: unknown): Listed {
 			`The Email field needs text, but got ${typeInWords(value)}`,
 			'Check the expression: it must give one email such as name@example.com.',
 		);
-	const text = value.replace(AROUND_TEXT, '');
+	const text = trim(value);
 	if (isNothing(text)) return { email: undefined };
 	if (isEmail(text)) return { email: text };
-	throw notAnEmail(text, adviceFor(text));
-}
-
-/** An invisible character is told of: without it, the message would quote an email and say that it is none. */
-function adviceFor(text: string): string {
-	const [invisible] = INVISIBLE.exec(text) ?? [];
-	if (invisible === undefined || !isEmail(withoutInvisible(text)))
-		return 'Use the form name@example.com in the Email field, with nothing around it.';
-	const code = invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-	return `There is an invisible character in it (U+${code}). Enter the email anew where the list comes from.`;
+	throw notAnEmail(text, 'Use the form name@example.com in the Email field, with nothing around it.');
 }
 
 /**

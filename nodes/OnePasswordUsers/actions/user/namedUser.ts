@@ -4,6 +4,8 @@ import type { User } from '../../api/types';
 import { ItemError } from '../../common/ItemError';
 import { isRecord } from '../../utils/isRecord';
 import { oneLine } from '../../utils/oneLine';
+import { trim } from '../../utils/trim';
+import { withoutInvisible } from '../../utils/withoutInvisible';
 import type { Identity } from '../items';
 
 /** A user as an item names one. */
@@ -28,7 +30,7 @@ export const isNothing = (text: string) => text === '' || NOTHING.test(text);
 export function readNamedUser(locator: unknown): NamedUser {
 	const { value, byEmail } = readLocator(locator);
 	if (typeof value !== 'string') throw notText(value, byEmail);
-	const text = value.trim();
+	const text = trim(value);
 	if (isNothing(text))
 		throw invalid(
 			`No user is named: the ${byEmail ? 'email' : 'ID'} is empty`,
@@ -79,9 +81,20 @@ export const nameWithEmail = (named: NamedUser, { email }: User) =>
 const invalid = (message: string, description: string) =>
 	new ItemError('invalid_input', message, description);
 
-/** Quotes what should have been an email. */
-export const notAnEmail = (text: string, advice: string) =>
-	invalid(`"${oneLine(text)}" is not an email address`, advice);
+/**
+ * Quotes what should have been an email. An invisible character is told of: without it, the message would quote an email
+ * and say that it is none.
+ */
+export function notAnEmail(text: string, advice: string): ItemError {
+	const message = `"${oneLine(text)}" is not an email address`;
+	const [invisible] = /[\p{Cf}\p{DI}]/u.exec(text) ?? [];
+	if (invisible === undefined || !isEmail(withoutInvisible(text))) return invalid(message, advice);
+	const code = invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+	return invalid(
+		message,
+		`There is an invisible character in it (U+${code}). Enter the email anew where it comes from.`,
+	);
+}
 
 function notText(value: unknown, byEmail: boolean): ItemError {
 	return invalid(

@@ -1,0 +1,12 @@
+import { trim } from '../../../nodes/OnePasswordUsers/utils/trim';
+
+it.each([
+	[' ana ', 'ana'],
+	['\ufeff\u200b ana\u00a0\u200e', 'ana'],
+	['\u202aa\u200bna\u202c', 'a\u200bna'],
+	['a  na', 'a  na'],
+	['\u200b \ufeff', ''],
+	['', ''],
+])('trims %j to %j', (text, trimmed) => {
+	expect(trim(text)).toBe(trimmed);
+});
