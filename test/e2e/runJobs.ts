@@ -5,7 +5,7 @@ import { runProgram } from '../../testbed/system/runProgram.ts';
 import type { Suite } from './suites.ts';
 import { installVersion, type N8nVersion } from './underTest.ts';
 
-/** So many suites run side by side, besides those that mostly wait; with more, they would wait for the processor. */
+/** So many suites run side by side, and as many of those that mostly wait; with more, they would wait for the processor. */
 const AT_ONCE = 2;
 
 /** One suite on one n8n. */
@@ -26,8 +26,8 @@ export interface JobContext {
 }
 
 /**
- * Runs the jobs, each in a process of its own, and prints what each one printed: those that mostly wait all at once, and
- * the others beside them, some at a time, in their order.
+ * Runs the jobs, each in a process of its own, and prints what each one printed: those that mostly wait and the others
+ * side by side, some at a time, in their order.
  *
  * @returns for each job whether it passed; fewer, when the signal aborts
  */
@@ -40,14 +40,16 @@ export async function runJobs(jobs: readonly Job[], context: JobContext): Promis
 			.then(async () => await runJob(job, context))
 			.catch((error: unknown) => tell(error));
 	};
-	const all = [...jobs.entries()];
-	const beside = all.filter(([, { suite }]) => suite.mostlyWaits).map(run);
-	// All workers take their jobs from the same iterator.
-	const others = all.filter(([, { suite }]) => !suite.mostlyWaits).values();
-	const work = async () => {
-		for (const job of others) await run(job);
+	const runAll = async (isAmong: (job: Job) => boolean) => {
+		// All workers take their jobs from the same iterator.
+		const some = [...jobs.entries()].filter(([, job]) => isAmong(job)).values();
+		const work = async () => {
+			for (const job of some) await run(job);
+		};
+		await Promise.all(Array.from({ length: AT_ONCE }, work));
 	};
-	await Promise.all([...beside, ...Array.from({ length: AT_ONCE }, work)]);
+	const waits = ({ suite }: Job) => suite.mostlyWaits === true;
+	await Promise.all([runAll(waits), runAll((job) => !waits(job))]);
 	return results;
 }
 

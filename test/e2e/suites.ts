@@ -12,7 +12,7 @@ export interface Suite {
 	onEveryN8n: boolean;
 	/** How n8n is set up beyond what the tests ask for; they read it by `schedulerUnderTest`. */
 	scheduler?: typeof DURABLE;
-	/** Whether it does little but wait for n8n's next poll, so that it may run beside all others. */
+	/** Whether it does little but wait for n8n's next poll, so that it may run beside the others. */
 	mostlyWaits?: boolean;
 	/** Each throws a PlainFailure if something is not installed that the suite needs. */
 	requires?: ReadonlyArray<() => Promise<unknown>>;

@@ -5,7 +5,7 @@ import { NodePanel } from './NodePanel.ts';
 import { openBrowser } from './openBrowser.ts';
 
 /** For a busy machine; normally it takes far less. */
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 60_000;
 
 /** A part of the page, in pixels. */
 export type Box = Record<'x' | 'y' | 'width' | 'height', number>;
