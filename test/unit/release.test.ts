@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { scripts, version } from '../../package.json';
+import { name, scripts, version } from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 
@@ -13,9 +13,13 @@ interface Ended {
 	stderr: string;
 }
 
+/** Git tells its hooks which repository to use, and would use it for the ones that are made here. */
+const outsideGit = (): NodeJS.ProcessEnv =>
+	Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
+
 async function run(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
 	return await promisify(execFile)(file, args, {
-		env: { ...process.env, GITHUB_REPOSITORY: '', ...env },
+		env: { ...outsideGit(), GITHUB_REPOSITORY: '', ...env },
 	}).then(
 		(output) => ({ code: 0, ...output }),
 		(failure: Ended) => failure,
@@ -26,13 +30,11 @@ describe('what refuses to publish a placeholder', () => {
 	const REAL = 'someone/n8n-nodes-1password-users';
 	let folder: string;
 
-	/** A checkout with the package.json of this project, in which the owner has replaced what they have to. */
+	/** A checkout in which the owner has replaced what they have to. */
 	beforeEach(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'placeholders-'));
-		const manifest = (await readFile(join(ROOT, 'package.json'), 'utf8'))
-			.replaceAll('github.com/n8n-nodes-1password-users/n8n-nodes-1password-users', `github.com/${REAL}`)
-			.replace('maintainers@n8n-nodes-1password-users.example', 'someone@example.com');
-		await writeFile(join(folder, 'package.json'), manifest);
+		const repository = { type: 'git', url: `git+https://github.com/${REAL}.git` };
+		await writeFile(join(folder, 'package.json'), JSON.stringify({ name, repository }));
 		await run('git', ['init', '--quiet', folder]);
 		await run('git', ['-C', folder, 'add', '.']);
 	});
@@ -60,6 +62,18 @@ describe('what refuses to publish a placeholder', () => {
 		expect(code).toBe(1);
 		expect(stdout).toMatch(/^docs\/page\.md:2:/);
 		expect(stderr).toMatch(/RELEASING\.md/);
+	});
+
+	it('refuses a folder whose files git does not know, where it would find nothing', async () => {
+		await rm(join(folder, '.git'), { recursive: true });
+		const withoutGit = await check();
+		await run('git', ['init', '--quiet', folder]);
+		const withoutFiles = await check();
+
+		for (const { code, stderr } of [withoutGit, withoutFiles]) {
+			expect(code).toBe(1);
+			expect(stderr).toMatch(/Publish from a checkout of the repository/);
+		}
 	});
 
 	it('runs first when npm publishes', () => {
