@@ -25,7 +25,7 @@ export interface Memory {
 	v: typeof VERSION;
 	/** hash of what it is about: host, account, events and filter */
 	of: string;
-	/** one for each baseline: after a new baseline the rounds begin anew, the event IDs must not */
+	/** one for each baseline, as the rounds begin anew with it; baselines within a minute share one (see `baseline`) */
 	series: string;
 	/** how many rounds have begun; it tells a suspension of a user from a later one */
 	round: number;
