@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { emailDomainField } from '../common/emailDomainField';
 
 /** Which events start the workflow, and for which users. */
 export const fields: INodeProperties[] = [
@@ -40,15 +41,6 @@ export const fields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: [
-			{
-				displayName: 'Email Domain',
-				name: 'emailDomain',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. example.com',
-				description: 'Only users whose email ends in this domain; subdomains are other domains',
-			},
-		],
+		options: [emailDomainField],
 	},
 ];

@@ -1,10 +1,5 @@
 import fc from 'fast-check';
-import {
-	identityOf,
-	nameOf,
-	nameWithEmail,
-	readNamedUser,
-} from '../../../nodes/OnePasswordUsers/actions/user/namedUser';
+import { nameOf, readNamedUser } from '../../../nodes/OnePasswordUsers/actions/user/namedUser';
 import { failureOf } from '../api/fixtures';
 
 const ID = 'IR7VJHJ36JHINBFAD7V2T5MP3E';
@@ -227,36 +222,4 @@ describe('what is no text', () => {
 				});
 			}),
 		));
-});
-
-describe('what a failed item keeps of its input', () => {
-	it.each([
-		[locator('id', ID), { id: ID }],
-		[locator('list', ID), { id: ID }],
-		[locator('email', 'ana@example.com'), { email: 'ana@example.com' }],
-		[locator('id', 'ana@example.com'), { email: 'ana@example.com' }],
-		[locator('email', ID), { email: ID }],
-		[ID, { id: ID }],
-		['ana@example.com', { email: 'ana@example.com' }],
-		[locator('id', 5), { id: '5' }],
-		[locator('email', 5), { email: '5' }],
-		[locator('id', null), { id: null }],
-		[locator('email', undefined), { email: null }],
-		[locator('id', { id: ID }), { id: null }],
-		[locator('id', 'x'.repeat(500)), { id: 'x'.repeat(320) }],
-	])('of %j is %j', (given, identity) => {
-		expect(identityOf(given)).toEqual(identity);
-	});
-});
-
-describe('the name of a user in messages', () => {
-	const ana = { id: ID, email: 'ana@example.com' };
-	it.each([
-		[{ by: 'id', id: ID } as const, ana, `ana@example.com (${ID})`],
-		[{ by: 'id', id: ID } as const, { id: ID }, ID],
-		[{ by: 'id', id: ID } as const, { id: ID, email: '' }, ID],
-		[{ by: 'email', email: 'Ana@example.com' } as const, ana, 'Ana@example.com'],
-	])('%j of whom 1Password says %j is %s', (named, user, name) => {
-		expect(nameWithEmail(named, user)).toBe(name);
-	});
 });

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { User } from '../../api/types';
 import { listUsers } from '../../api/users';
+import { emailDomainField } from '../../common/emailDomainField';
 import { ItemError } from '../../common/ItemError';
 import { readEmailDomain } from '../../common/userFilters';
 import {
@@ -39,11 +40,7 @@ const emailField: INodeProperties = {
 
 const auditOptions = optionsField([
 	{
-		displayName: 'Email Domain',
-		name: 'emailDomain',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. example.com',
+		...emailDomainField,
 		description:
 			'Only people whose email ends in this domain, in the account and on the list; subdomains are other domains. Users without an email are reported all the same.',
 	},

@@ -3,6 +3,7 @@ import type { Connection } from '../../api/transport/connection';
 import type { User, UserState } from '../../api/types';
 import { LARGEST_PAGE } from '../../api/endpoints';
 import { listUsers } from '../../api/users';
+import { emailDomainField } from '../../common/emailDomainField';
 import { Options, readCount, readFlag } from '../../common/parameters';
 import {
 	filtersAnything,
@@ -39,14 +40,7 @@ const filterFields: INodeProperties[] = [
 		default: '',
 		description: 'Only users who were created before this time',
 	},
-	{
-		displayName: 'Email Domain',
-		name: 'emailDomain',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. example.com',
-		description: 'Only users whose email ends in this domain; subdomains are other domains',
-	},
+	emailDomainField,
 	{
 		displayName: 'Search',
 		name: 'search',
