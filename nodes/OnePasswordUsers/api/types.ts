@@ -40,6 +40,8 @@ export interface ApiAnswer {
 	statusCode: number;
 	headers: Record<string, unknown>;
 	body: unknown;
+	/** whether an earlier try may have done what was asked for: its answer was lost */
+	mayBeDone?: boolean;
 }
 
 /** One page of a listing, and where the next one starts. */

@@ -14,6 +14,8 @@ const CHANGES = [
 
 describe.each(CHANGES)('$change', ({ change, parameters, user, after }) => {
 	const before = user.state;
+	const withOptions = (options: object) =>
+		(change === 'suspend' ? suspend : reactivate)('id', user.id, { ...options });
 
 	it('is not taken for done because the answer says so little as 200 with the wrong state', async () => {
 		sandbox.fault({ match: change, status: 200, body: { ...user, state: before } });
@@ -43,6 +45,29 @@ describe.each(CHANGES)('$change', ({ change, parameters, user, after }) => {
 			expect(items[0]?.json).toMatchObject({ state: after, changed: true });
 		},
 	);
+
+	it.each([
+		['the look at the user is refused', { status: 200, body: {} }, 'get', 1, 403],
+		['the look finds nobody', { status: 200, body: {} }, 'get', 1, 404],
+		['the try after a lost answer is refused', { status: 504 }, change, 0, 403],
+		['the try after a lost answer finds nobody', { status: 504 }, change, 0, 404],
+	])('is never denied where it may have been made: %s', async (_, answer, match, skip, status) => {
+		const body = { code: status === 404 ? 5 : 7, message: 'no', details: [] };
+		for (const options of [{}, { onMissingUser: 'report' }]) {
+			for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+				sandbox.clearFaults();
+				sandbox.changeUser(user.id, { state: before });
+				sandbox.fault({ match: change, actFirst: true, ...answer });
+				sandbox.fault({ match, skip, status, body, times: Infinity });
+				const { error, items } = await runNode(sandbox, { parameters: withOptions(options), onError });
+				const told = JSON.stringify([error?.message, error?.description, items.map(({ json }) => json)]);
+
+				expect(sandbox.user(user.id).state).toBe(after);
+				expect(told).toContain('Not known, look in 1Password');
+				expect(told).not.toMatch(/Nobody was|"found":false/);
+			}
+		}
+	});
 
 	it('is sent once more at most when the token dies just then', async () => {
 		sandbox.fault({ match: change, status: 401 });

@@ -106,7 +106,7 @@ async function applyEach(run: Run, changes: Change[], target: UserState): Promis
 
 /** Only the answer to the change may tell that there is no such user; it may have been wanted as a result. */
 function reportedAsMissing({ ifMissing }: Change, { failure }: Failed): Outcome | undefined {
-	return ifMissing && isUnknownUser(failure) ? { output: [ifMissing] } : undefined;
+	return ifMissing && isUnknownUser(failure) && isRefusal(failure) ? { output: [ifMissing] } : undefined;
 }
 
 /** Changes one user and makes sure of it: the answer must carry the state asked for, or a second look must. */
@@ -117,7 +117,10 @@ async function apply(
 ): Promise<{ user: IdentifiedUser }> {
 	const answer = await changeUserState(connection, user.id, target, name).catch(ifNoUser);
 	if (answer?.state === target) return { user: answer };
-	const reread = await getUser(connection, user.id);
+	// A refusal to show the user says nothing about the change.
+	const reread = await getUser(connection, user.id).catch((failure: unknown) => {
+		throw failure instanceof ApiError ? failure.asMaybeDone() : asError(failure);
+	});
 	if (reread.state === target) return { user: reread };
 	throw notConfirmed(name, reread.state, target);
 }

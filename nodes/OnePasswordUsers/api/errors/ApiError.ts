@@ -33,6 +33,8 @@ export interface Failure {
 	httpStatus?: number;
 	/** how long the server asked to wait, in milliseconds */
 	retryAfterMs?: number;
+	/** whether what was asked for may have been done all the same: an earlier answer was lost, or said too little */
+	mayBeDone?: boolean;
 }
 
 /**
@@ -45,14 +47,23 @@ export class ApiError extends UserError {
 	readonly transient: boolean;
 	readonly httpStatus: number | undefined;
 	readonly retryAfterMs: number | undefined;
+	readonly mayBeDone: boolean;
 
-	constructor({ kind, message, description, transient = false, httpStatus, retryAfterMs }: Failure) {
+	constructor(failure: Failure) {
+		const { kind, message, description, transient = false, httpStatus, retryAfterMs } = failure;
 		super(message, { description });
 		this.name = 'ApiError';
 		this.kind = kind;
 		this.transient = transient;
 		this.httpStatus = httpStatus;
 		this.retryAfterMs = retryAfterMs;
+		this.mayBeDone = failure.mayBeDone ?? false;
+	}
+
+	/** The same failure, of something that may have been done all the same. */
+	asMaybeDone(): ApiError {
+		const { message, description } = this;
+		return new ApiError({ ...this, message, description: description ?? '', mayBeDone: true });
 	}
 
 	/** Whether the application may not do this; it may still be allowed to do something else. */
@@ -62,8 +73,8 @@ export class ApiError extends UserError {
 
 	/** Whether this is 1Password's word that nothing was changed (a 4xx that lasts). After anything else that is open. */
 	get isRefusal(): boolean {
-		const { transient, httpStatus = 0 } = this;
-		return !transient && httpStatus >= 400 && httpStatus < 500;
+		const { transient, mayBeDone, httpStatus = 0 } = this;
+		return !transient && !mayBeDone && httpStatus >= 400 && httpStatus < 500;
 	}
 }
 

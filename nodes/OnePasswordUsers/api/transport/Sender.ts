@@ -31,6 +31,7 @@ export class Sender {
 	 * @throws ApiError when there is none after the retries
 	 */
 	async send(request: ApiRequest): Promise<ApiAnswer> {
+		let mayBeDone = false;
 		for (let retries = 0; ; retries++) {
 			const outcome = await this.shared.limit.run(
 				async (period) => await this.attempt(request, period),
@@ -38,11 +39,14 @@ export class Sender {
 			);
 			const mayGoOn = retries < MAX_RETRIES && !this.session.dead;
 			if (!(outcome instanceof ApiError)) {
-				if (!isTransientStatus(outcome.statusCode)) return outcome;
-				if (!mayGoOn && mayBeUnknownPath(outcome)) return outcome;
+				const answer = { ...outcome, mayBeDone };
+				if (!isTransientStatus(outcome.statusCode)) return answer;
+				if (!mayGoOn && mayBeUnknownPath(outcome)) return answer;
 			}
 			const failure = outcome instanceof ApiError ? outcome : this.explain(outcome, request);
 			if (!failure.transient || !mayGoOn) throw failure;
+			// 1Password counts requests before it does anything; of any other lost try nobody knows.
+			mayBeDone ||= failure.httpStatus !== 429;
 			this.shared.pause.extend(pauseBefore(retries, failure));
 		}
 	}
@@ -57,10 +61,9 @@ export class Sender {
 
 	/** Maps an answer to the error that says what happened and what to do. */
 	explain(answer: ApiAnswer, request: ApiRequest): ApiError {
-		return explain(
-			{ ...answer, body: withoutSecrets(answer.body, this.session.secrets) },
-			this.subjectOf(request),
-		);
+		const body = withoutSecrets(answer.body, this.session.secrets);
+		const failure = explain({ ...answer, body }, this.subjectOf(request));
+		return answer.mayBeDone ? failure.asMaybeDone() : failure;
 	}
 
 	/** One try; what got no answer comes back as an error to decide on. */
