@@ -1,5 +1,7 @@
+import { trim } from './trim';
+
 /**
  * For comparing emails, names and domains without regard to case: trimmed, composed (NFC), in lower case. A plus-address
  * stays another address. Protected Users compares more broadly, see safeguards.ts.
  */
-export const fold = (text: string) => text.trim().normalize('NFC').toLowerCase();
+export const fold = (text: string) => trim(text).normalize('NFC').toLowerCase();

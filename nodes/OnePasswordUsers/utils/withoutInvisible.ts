@@ -1,5 +1,5 @@
 /**
  * The text without characters that nobody sees: Unicode's format characters and those that are ignorable by default, such
- * as zero-width spaces, soft hyphens, direction marks and variation selectors.
+ * as zero-width spaces, soft hyphens, direction marks and variation selectors, and the blank among the braille patterns.
  */
-export const withoutInvisible = (text: string) => text.replace(/[\p{Cf}\p{DI}]/gu, '');
+export const withoutInvisible = (text: string) => text.replace(/[\p{Cf}\p{DI}\u2800]/gu, '');

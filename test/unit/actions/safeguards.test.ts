@@ -124,14 +124,27 @@ describe('a user without an email', () => {
 			'ana @example.com',
 		],
 		...['ana@example.com, x@y.z', 'ana\t@example.com', 'ana\u0000@example.com', '"ana@example.com"'],
+		// What looks like a plain email, and is none: blank symbols, private use, marks on letters that take none.
+		...['ana@example.com\uFFFC', 'ana\u{1D159}@example.com'],
+		...['ana@example.com\uE000', 'ana@example.com\u0345', 'ana@exampl\u0320e.com', 'ana@example.com.'],
 	])('is protected by such an entry also where something else stands in its place: %j', (email) => {
 		expect(protectedBy({ id: ID, email }, 'ceo@example.com')).toBe('ceo@example.com');
 	});
 
-	it.each(['an\u034Fa@example.com', 'ana\uFE0F@example.com', 'ana@ex\u00adample.com'])(
-		'is found behind characters that nobody sees: %j',
+	it.each([
+		'an\u034Fa@example.com',
+		'ana@example.com\u2800',
+		'ana\uFE0F@example.com',
+		'ana@ex\u00adample.com',
+	])('is found behind characters that nobody sees: %j', (email) => {
+		expect(protectedBy({ id: ID, email }, 'ana@example.com')).toBe('ana@example.com');
+	});
+
+	it.each(['สมชาย@example.co.th', 'सीता@उदाहरण.भारत', 'nguyễn@example.vn', "o'neil_{x}@ex-1.example"])(
+		'is none of them who has one in any script: %s',
 		(email) => {
-			expect(protectedBy({ id: ID, email }, 'ana@example.com')).toBe('ana@example.com');
+			expect(protectedBy({ id: ID, email }, 'ceo@example.com')).toBeUndefined();
+			expect(protectedBy({ id: ID, email }, email)).toBe(email);
 		},
 	);
 

@@ -5,6 +5,10 @@ describe('two texts are the same to a person', () => {
 		expect(fold(' ANA@Example.com\n')).toBe('ana@example.com');
 	});
 
+	it('whatever stands around them that nobody sees', () => {
+		expect(fold('ana@example.com\u200b\u00ad')).toBe('ana@example.com');
+	});
+
 	it('however an accent is written', () => {
 		expect(fold('jose\u0301@example.com')).toBe(fold('JOSÉ@example.com'));
 	});

@@ -13,11 +13,12 @@ export type NamedUser = { by: 'id'; id: string } | { by: 'email'; email: string 
 
 /** An address and nothing around it: what is quoted, bracketed or listed would name nobody, and look like a leaver. */
 const EMAIL = /^[^\s@<>()[\],;:"'][^\s@<>()[\],;:"]{0,255}@[^\s@<>()[\],;:"']{0,255}[^\s@<>()[\],;:"'.]$/;
-const NOTHING = /^(undefined|null|nan)$/i;
 const CONTROL_CHARACTER = /\p{C}/u;
+const NOTHING = /^(undefined|null|nan)$/i;
 
 /** Whether a trimmed text is one email and nothing else. */
-export const isEmail = (text: string) => EMAIL.test(text) && !CONTROL_CHARACTER.test(text);
+export const isEmail = (text: string) =>
+	EMAIL.test(text) && !CONTROL_CHARACTER.test(text) && withoutInvisible(text) === text;
 
 /** Whether a trimmed text is what an expression leaves that put nothing into it. */
 export const isNothing = (text: string) => text === '' || NOTHING.test(text);
@@ -87,7 +88,7 @@ const invalid = (message: string, description: string) =>
  */
 export function notAnEmail(text: string, advice: string): ItemError {
 	const message = `"${oneLine(text)}" is not an email address`;
-	const [invisible] = /[\p{Cf}\p{DI}]/u.exec(text) ?? [];
+	const invisible = [...text].find((character) => withoutInvisible(character) === '');
 	if (invisible === undefined || !isEmail(withoutInvisible(text))) return invalid(message, advice);
 	const code = invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
 	return invalid(

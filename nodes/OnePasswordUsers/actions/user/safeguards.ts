@@ -121,10 +121,18 @@ export function listOf(names: string[], most: number): string {
 const foldBroadly = (text: string) =>
 	withoutInvisible(text).trim().normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
 
-/** One address and nothing around it. */
-const isPlainEmail = (email: string | undefined): email is string =>
-	email !== undefined &&
-	/^[^\s\p{Cc}@<>()[\],;:"]+@[^\s\p{Cc}@<>()[\],;:"]+$/u.test(withoutInvisible(email).trim());
+/** Letters of any script, their marks and digits, and the signs that RFC 5322 has in an address. */
+const PLAIN_EMAIL = /^[\p{L}\p{M}\p{N}.!#$%&'*+\-/=?^_`{|}~]+@[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}]$/u;
+/** Latin letters and their accents are one character each after NFKC; a mark that is left is as good as unseen. */
+const STRAY_MARK = /(?:[^\p{L}\p{M}]|\p{Script=Latin})\p{M}/u;
+
+/** One address of characters that can be told apart, and nothing around it. */
+function isPlainEmail(email: string | undefined): email is string {
+	const text = withoutInvisible(email ?? '')
+		.trim()
+		.normalize('NFKC');
+	return PLAIN_EMAIL.test(text) && !STRAY_MARK.test(text);
+}
 
 /** Literal parts in their order: no regular expression is built from what a person wrote, so none can run wild. */
 function matchesParts(text: string, parts: string[]): boolean {
