@@ -172,10 +172,13 @@ describe('the credential test', () => {
 		);
 	});
 
-	it('finds the version whose users are there', async () => {
+	it.each([404, 403, 501])('finds the version whose users are there, as a run does: %d', async (status) => {
 		await start();
-		sandbox.fault({ match: '/v1/accounts', times: Infinity, status: 404 });
+		const body = '<html>no such page</html>';
+		sandbox.fault({ match: '/v1/accounts', times: Infinity, status, body, contentType: 'text/html' });
+
 		expect(await tested()).toBe('OK');
+		expect((await runNode(sandbox, { parameters: getMany() })).error).toBeUndefined();
 	});
 
 	it('finds a wrong secret at once after an edit, although the old token still lives', async () => {

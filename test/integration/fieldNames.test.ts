@@ -13,8 +13,11 @@ interface Field {
 
 /** What no field can use. */
 const WRONG = [1, 2];
-/** What n8n can't evaluate. */
-const FAILING = "={{ $('No such node').item.json.user }}";
+/** What n8n can't evaluate, with what it says of it; of the second, it keeps no parameter's name. */
+const FAILING = [
+	["={{ $('No such node').item.json.user }}", "Referenced node doesn't exist"],
+	['={{ $json.a( }}', 'invalid syntax'],
+] as const;
 const SOMEBODY = { __rl: true, mode: 'email', value: 'ana@example.com' };
 const FROM_INPUT = '={{ $json.wrong }}';
 
@@ -86,28 +89,30 @@ describe('whoever gives a field something that it cannot use is told which field
 		expect(sandbox.requests()).toHaveLength(0);
 	});
 
-	it.each(NODE_FIELDS)('of %s: %s, whose expression fails', async (_, label, { parametersWith }) => {
-		const parameters = parametersWith(FAILING) as INodeParameters;
-		const { error } = await runNode(sandbox, { parameters });
-		const { items } = await runNode(sandbox, { parameters, onError: 'continueRegularOutput' });
+	describe.each(FAILING)('whose expression fails: %s', (expression, reason) => {
+		it.each(NODE_FIELDS)('of %s: %s', async (_, label, { parametersWith }) => {
+			const parameters = parametersWith(expression) as INodeParameters;
+			const { error } = await runNode(sandbox, { parameters });
+			const { items } = await runNode(sandbox, { parameters, onError: 'continueRegularOutput' });
 
-		const message = `The expression in ${label} fails: Referenced node doesn't exist`;
-		expect(error?.message).toBe(message);
-		expect(items.map(({ json }) => json)).toEqual([
-			expect.objectContaining({
-				error: `${message}. Check the expression in this field.`,
-				reason: 'invalid_input',
-			}),
-		]);
-		expect(sandbox.requests()).toHaveLength(0);
-	});
+			const message = `The expression in ${label} fails: ${reason}`;
+			expect(error?.message).toBe(message);
+			expect(items.map(({ json }) => json)).toEqual([
+				expect.objectContaining({
+					error: `${message}. Check the expression in this field.`,
+					reason: 'invalid_input',
+				}),
+			]);
+			expect(sandbox.requests()).toHaveLength(0);
+		});
 
-	it.each(TRIGGER_FIELDS)('of the trigger: %s, whose expression fails', async (label, { parametersWith }) => {
-		const { events, filters } = parametersWith(FAILING);
-		const workflow = new PolledWorkflow(sandbox, { events, filters: filters as IDataObject });
+		it.each(TRIGGER_FIELDS)('of the trigger: %s', async (label, { parametersWith }) => {
+			const { events, filters } = parametersWith(expression);
+			const workflow = new PolledWorkflow(sandbox, { events, filters: filters as IDataObject });
 
-		await expect(workflow.poll()).rejects.toMatchObject({
-			message: `The expression in ${label} fails: Referenced node doesn't exist`,
+			await expect(workflow.poll()).rejects.toMatchObject({
+				message: `The expression in ${label} fails: ${reason}`,
+			});
 		});
 	});
 

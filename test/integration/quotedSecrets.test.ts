@@ -1,6 +1,7 @@
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { getMany } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
+import { testCredential } from './n8n/testCredential';
 
 let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startSandbox({ users: 3 })));
@@ -24,6 +25,18 @@ describe('a refusal that quotes a secret', () => {
 		expect(error?.description).toContain('1Password said: bad [hidden], yes [hidden] (code 3, HTTP 400)');
 		expect(secret().length).toBeGreaterThan(10);
 		expect(JSON.stringify(run.data)).not.toContain(secret());
+	});
+
+	it.each<[string, () => string]>([
+		['the token', sentToken],
+		['the client secret', () => sandbox.clientSecret],
+		['the Basic header', basic],
+	])("is told without it in the credential's test: %s", async (_, secret) => {
+		refuse(() => `bad ${secret()}, yes ${secret()}`);
+
+		expect(await testCredential(credentialFor(sandbox))).toContain(
+			'1Password said: bad [hidden], yes [hidden] (code 3, HTTP 400)',
+		);
 	});
 
 	it('is told without a token that an earlier run has fetched', async () => {

@@ -40,10 +40,21 @@ it('an answer that trickles is given up after twice the time that silence may ta
 	expect(performance.now() - begun).toBeGreaterThan(8000);
 }, 30_000);
 
-it("the credential's test takes 15 seconds at most", async () => {
-	sandbox.fault({ match: 'list', kind: 'hang' });
+it("the credential's test takes 15 seconds at most, and asks nothing more afterwards", async () => {
+	const silent = await startSandbox({ users: 3 });
+	silent.fault({ match: 'list', kind: 'hang' });
+	let pages = 0;
+	const transform = () => ({ results: [], next_page_token: `page-${++pages}` });
+	sandbox.fault({ match: 'list', times: Infinity, status: 200, delayMs: 600, transform });
 	const begun = performance.now();
+	const tested = await Promise.all([silent, sandbox].map((of) => testCredential(credentialFor(of))));
+	await silent.close();
 
-	expect(await testCredential(credentialFor(sandbox))).toMatch(/did not answer (within 15 seconds|in time)/);
+	expect(tested[0]).toMatch(/did not answer (within 15 seconds|in time)/);
+	expect(tested[1]).toContain('1Password did not answer within 15 seconds');
 	expect(performance.now() - begun).toBeLessThan(20_000);
-}, 30_000);
+	const asked = sandbox.requests('list').length;
+	// As slow as the pages: by the second answer, the next page would have been asked for.
+	for (const _ of [1, 2]) await fetch(`${sandbox.url}/v1/accounts/${sandbox.accountId}/users`);
+	expect(sandbox.requests('list')).toHaveLength(asked + 2);
+}, 40_000);

@@ -1,12 +1,12 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { readSettings, type Settings } from './credential/settings';
-import { exchangeToken, type HttpRequest, type StoredToken } from './credential/token';
+import { basicOf, exchangeToken, type HttpRequest, type StoredToken } from './credential/token';
 import { accountUrl, API_VERSIONS, USER_AGENT, USERS_PATH } from './endpoints';
 import { badAnswer, explain, type Subject } from './errors/answerErrors';
 import { noAnswer } from './errors/networkErrors';
-import { isUnknownPathStatus } from './errors/transient';
 import { withoutSecrets } from './errors/withoutSecrets';
 import { expectUserList, isIdentified } from './shapes';
+import { mayBeUnknownPath } from './transport/Sender';
 import type { ApiAnswer, UserPage } from './types';
 
 /** A page may be empty although more follow; after so many, there is no end to them. */
@@ -24,12 +24,11 @@ export async function checkCredential(
 	const settings = readSettings(data);
 	const token = await exchangeToken(http, data, settings);
 	const answer = await listOneUser(http, settings, token);
-	if (isUnknownPathStatus(answer.statusCode) && settings.apiVersion === 'auto') {
+	if (mayBeUnknownPath(answer) && settings.apiVersion === 'auto') {
 		const issuedBy = API_VERSIONS.find((version) => version !== token.issuedBy)!;
 		const other = await exchangeToken(http, { ...data, issuedBy }, settings);
 		const repeated = await listOneUser(http, settings, other);
-		if (!isUnknownPathStatus(repeated.statusCode))
-			return await expectSomebody(http, settings, other, repeated);
+		if (!mayBeUnknownPath(repeated)) return await expectSomebody(http, settings, other, repeated);
 	}
 	await expectSomebody(http, settings, token, answer);
 }
@@ -76,7 +75,7 @@ async function expectSomebody(
 
 function expectPage(answer: ApiAnswer, settings: Settings, token: StoredToken): UserPage {
 	const subject = subjectOf(settings, token);
-	const body = withoutSecrets(answer.body, [token.accessToken, settings.clientSecret]);
+	const body = withoutSecrets(answer.body, [token.accessToken, settings.clientSecret, basicOf(settings)]);
 	if (answer.statusCode < 200 || answer.statusCode > 299) throw explain({ ...answer, body }, subject);
 	return expectUserList(answer.body, subject);
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { asError } from '../utils/asError';
 import { isRecord } from '../utils/isRecord';
 import { ItemError } from './ItemError';
 import { descriptionOf } from './nodeError';
@@ -16,14 +17,16 @@ export function namingField(
 	fields: INodeProperties[],
 	evaluate: (parameter: string) => unknown,
 ): Error {
+	const fails = (parameter: string) => throws(failure, () => evaluate(parameter));
 	const [name, option] = parameterOf(failure).split('.');
-	const field = fields.find((known) => known.name === name);
+	const field = fields.find((known) => (name === '' ? fails(known.name) : known.name === name));
 	if (!field) return failure;
-	const fails = ({ name: inner }: { name: string }) => throws(() => evaluate(`${field.name}.${inner}`));
 	const { displayName } =
 		(field.options ?? [])
 			.filter((known) => 'displayName' in known)
-			.find(option === undefined ? fails : (known) => known.name === option) ?? field;
+			.find((known) =>
+				option === undefined ? fails(`${field.name}.${known.name}`) : known.name === option,
+			) ?? field;
 	return new ItemError(
 		'invalid_input',
 		`The expression in ${displayName} fails: ${failure.message}`,
@@ -31,17 +34,18 @@ export function namingField(
 	);
 }
 
-/** e.g. `userId` or `options.maxChanges`; empty where no expression has failed */
+/** e.g. `userId` or `options.maxChanges`; empty where no expression has failed, and where one can't even be parsed */
 function parameterOf(failure: Error): string {
 	const context = 'context' in failure ? failure.context : undefined;
 	return isRecord(context) && typeof context.parameter === 'string' ? context.parameter : '';
 }
 
-function throws(work: () => unknown): boolean {
+/** Whether the work throws this very failure, or one that says the same. */
+function throws(failure: Error, work: () => unknown): boolean {
 	try {
 		work();
 		return false;
-	} catch {
-		return true;
+	} catch (error) {
+		return asError(error).message === failure.message;
 	}
 }

@@ -25,11 +25,14 @@ export async function testCredential(
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	try {
-		const http = async (request: IHttpRequestOptions) => {
-			checkDomain(data, request.url);
-			return await send(this, request);
-		};
-		await withinTime(checkCredential(http, data));
+		await withinTime(async (limit) => {
+			const http = async (request: IHttpRequestOptions) => {
+				limit.throwIfAborted();
+				checkDomain(data, request.url);
+				return await send(this, request);
+			};
+			await checkCredential(http, data);
+		});
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (failure) {
 		return { status: 'Error', message: forCredentialTest(asError(withAdvice(failure)).message) };
@@ -67,8 +70,11 @@ async function send({ helpers }: ICredentialTestFunctions, request: IHttpRequest
 	return answer;
 }
 
-/** @throws Error when it takes longer; the timer keeps no process alive */
-async function withinTime(work: Promise<void>): Promise<void> {
+/**
+ * @param work gets a signal that is aborted when the time is up: from then on it is to ask nothing more
+ * @throws Error when it takes longer; the timer keeps no process alive
+ */
+async function withinTime(work: (limit: AbortSignal) => Promise<void>): Promise<void> {
 	const limit = AbortSignal.timeout(TIME_LIMIT_MS);
 	let giveUp = () => {};
 	const timeUp = new Promise<never>((_resolve, reject) => {
@@ -76,7 +82,7 @@ async function withinTime(work: Promise<void>): Promise<void> {
 	});
 	limit.addEventListener('abort', giveUp);
 	try {
-		await Promise.race([work, timeUp]);
+		await Promise.race([work(limit), timeUp]);
 	} finally {
 		limit.removeEventListener('abort', giveUp);
 	}
