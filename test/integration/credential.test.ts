@@ -94,6 +94,7 @@ describe('the credential test', () => {
 		['a list without anybody', { status: 200, body: { results: [] } }],
 		['an empty answer', { status: 200, body: '' }],
 		['a list of other things', { status: 200, body: { results: [{ title: 'hello' }], count: 1 } }],
+		['a list of other things with IDs', { status: 200, body: { results: [{ id: 'abc', title: 'hello' }] } }],
 		['a list of nothing', { status: 200, body: { results: [{}] } }],
 		['a page token and no list', { status: 200, body: { next_page_token: 'x' } }],
 	])('is not content with %s', async (_, fault) => {

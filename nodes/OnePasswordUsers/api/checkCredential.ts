@@ -7,7 +7,7 @@ import { noAnswer } from './errors/networkErrors';
 import { withoutSecrets } from './errors/withoutSecrets';
 import { expectUserList, isIdentified } from './shapes';
 import { mayBeUnknownPath } from './transport/Sender';
-import type { ApiAnswer, UserPage } from './types';
+import type { ApiAnswer, User, UserPage } from './types';
 
 /** A page may be empty although more follow; after so many, there is no end to them. */
 const MOST_EMPTY_PAGES = 100;
@@ -63,7 +63,7 @@ async function expectSomebody(
 	for (let answer = first; ;) {
 		const { users, nextPageToken } = expectPage(answer, settings, token);
 		// Another service may list other things in the same form.
-		if (users.length > 0 && !users.some(isIdentified)) throw badAnswer('it is not a list of users', subject);
+		if (users.length > 0 && !users.some(isUser)) throw badAnswer('it is not a list of users', subject);
 		if (users.length > 0) return;
 		if (nextPageToken === undefined) throw badAnswer('the account has no users at all', subject);
 		if (seenTokens.has(nextPageToken) || seenTokens.size >= MOST_EMPTY_PAGES)
@@ -79,6 +79,9 @@ function expectPage(answer: ApiAnswer, settings: Settings, token: StoredToken): 
 	if (answer.statusCode < 200 || answer.statusCode > 299) throw explain({ ...answer, body }, subject);
 	return expectUserList(answer.body, subject);
 }
+
+const isUser = (user: User) =>
+	isIdentified(user) && [user.email, user.display_name, user.state].some((field) => field !== undefined);
 
 function subjectOf({ origin, accountId }: Settings, { issuedBy }: StoredToken): Subject {
 	const request = `GET ${accountUrl('', issuedBy, accountId)}${USERS_PATH}`;
