@@ -1,6 +1,6 @@
-import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { PlainFailure } from '../terminal/PlainFailure.ts';
+import { isExecutable } from './isExecutable.ts';
 
 /**
  * Checks that a program is installed, before anything is started that needs it.
@@ -17,12 +17,5 @@ export async function requireProgram(
 	for (const folder of path.split(delimiter)) if (await isExecutable(join(folder, program))) return;
 	throw new PlainFailure(
 		`${program} is not installed. On Debian and Ubuntu: .ci/debian-packages installs it, or apt-get install ${debianPackage}.`,
-	);
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-	return await access(file, constants.X_OK).then(
-		() => true,
-		() => false,
 	);
 }

@@ -1,4 +1,4 @@
-import { exists } from '../../../testbed/system/fillOnce.ts';
+import { isExecutable } from '../../../testbed/system/isExecutable.ts';
 import { PlainFailure } from '../../../testbed/terminal/PlainFailure.ts';
 
 /** Where Debian installs it; `CHROMIUM_PATH` names another one. */
@@ -12,7 +12,7 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium';
  */
 export async function requireBrowser(): Promise<string> {
 	const path = process.env['CHROMIUM_PATH'] ?? DEBIAN_CHROMIUM;
-	if (await exists(path)) return path;
+	if (await isExecutable(path)) return path;
 	throw new PlainFailure(
 		`There is no browser at ${path}. On Debian: .ci/debian-packages installs Chromium. Elsewhere, install it and set CHROMIUM_PATH to where it is.`,
 	);

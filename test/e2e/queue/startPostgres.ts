@@ -19,7 +19,8 @@ const DATABASE = 'postgres';
 
 /** @throws PlainFailure that says how to get it, where it is not installed */
 export async function requirePostgres(): Promise<void> {
-	await requireProgram('initdb', 'postgresql', programsPath());
+	for (const program of ['initdb', 'postgres', 'pg_isready'])
+		await requireProgram(program, 'postgresql', programsPath());
 }
 
 /**

@@ -19,6 +19,7 @@ export interface Redis extends Service {
 /** @throws PlainFailure that says how to get it, where it is not installed */
 export async function requireRedis(): Promise<void> {
 	await requireProgram('redis-server', 'redis-server');
+	await requireProgram('redis-cli', 'redis-tools');
 }
 
 /**

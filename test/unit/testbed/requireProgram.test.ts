@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { requireProgram } from '../../../testbed/system/requireProgram.ts';
@@ -30,6 +30,12 @@ describe('requireProgram', () => {
 
 	it('takes a file that nobody may run for no program', async () => {
 		await writeFile(join(folder, 'redis-server'), '', { mode: 0o644 });
+
+		await expect(requireProgram('redis-server', 'redis-server', folder)).rejects.toThrow(PlainFailure);
+	});
+
+	it('takes a folder for no program', async () => {
+		await mkdir(join(folder, 'redis-server'));
 
 		await expect(requireProgram('redis-server', 'redis-server', folder)).rejects.toThrow(PlainFailure);
 	});
