@@ -1,3 +1,4 @@
+const { availableParallelism } = require('node:os');
 require('./testbed/system/checkNode.cjs');
 
 /** @type {import('jest').Config} */
@@ -11,7 +12,8 @@ module.exports = {
 		],
 	},
 	setupFiles: ['<rootDir>/test/quiet.js'],
-	maxWorkers: 2,
+	// All processors of a small machine; of a large one, as many as leave it usable, and its memory.
+	maxWorkers: Math.min(availableParallelism(), 6),
 	// Some tests wait for the pauses between retries, and machines are busy: a test that hangs ends all the same.
 	testTimeout: 30_000,
 };

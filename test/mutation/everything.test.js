@@ -20,20 +20,15 @@ const SLOW = [
 	'integration/manyIds.test.ts',
 	'integration/knownUsers.test.ts',
 	'integration/faults/sharing.test.ts',
-	'integration/manyRuns.test.ts',
 ];
 
 /**
- * The first five measure memory and speed, or count on the clock: on a busy machine they fail, and no mutant is the reason.
- * The sixth loads the trigger twice, which takes modules that are not shared. The others would take longer for each mutant
+ * The first counts on the clock: on a busy machine it fails, and no mutant is the reason.
+ * The second loads the trigger twice, which takes modules that are not shared. The others would take longer for each mutant
  * of `api/` than all other suites together: every operation under every transient fault, and a listing of 10,000 pages.
  */
 const LEFT_OUT = [
-	'integration/peakMemory.test.ts',
-	'integration/load.test.ts',
-	'integration/slowAnswer.test.ts',
 	'integration/triggerBudget.test.ts',
-	'integration/triggerOutOfTime.test.ts',
 	'integration/triggerMains.test.ts',
 	'integration/faults/transient.test.ts',
 	'unit/api/users.test.ts',

@@ -1,6 +1,6 @@
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { FROM_INPUT, getMany, get, named, suspend } from './n8n/parameters';
-import { credentialFor, runNode, startNode } from './n8n/runNode';
+import { FROM_INPUT, getMany, get, named, suspend } from '../integration/n8n/parameters';
+import { credentialFor, runNode, startNode } from '../integration/n8n/runNode';
 
 let sandbox: Sandbox;
 beforeEach(async () => (sandbox = await startSandbox({ users: 200, suspendedShare: 0 })));

@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { auditedList } from '../../nodes/OnePasswordUsers/actions/user/auditedList';
 import { compareWithList } from '../../nodes/OnePasswordUsers/actions/user/compareWithList';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { getMany } from './n8n/parameters';
-import { runNode } from './n8n/runNode';
+import { getMany } from '../integration/n8n/parameters';
+import { runNode } from '../integration/n8n/runNode';
 
 const USERS = 300_000;
 const PAGES = USERS / 1000;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startSandbox } from '../strictSandbox.ts';
-import { get, suspend } from './n8n/parameters';
-import { credentialFor, runNode } from './n8n/runNode';
+import { get, suspend } from '../integration/n8n/parameters';
+import { credentialFor, runNode } from '../integration/n8n/runNode';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

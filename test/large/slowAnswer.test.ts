@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { HurriedStore } from './faults/hurriedStore';
-import { getMany } from './n8n/parameters';
-import { credentialFor, runNode } from './n8n/runNode';
-import { testCredential } from './n8n/testCredential';
+import { HurriedStore } from '../integration/faults/hurriedStore';
+import { getMany } from '../integration/n8n/parameters';
+import { credentialFor, runNode } from '../integration/n8n/runNode';
+import { testCredential } from '../integration/n8n/testCredential';
 
 /** Issues a token, and then answers a listing byte by byte, without ever coming to an end. */
 function startTrickling(): Promise<Server> {

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { activate, PolledWorkflow, untilOutOfTime } from './n8n/pollNode';
+import { activate, PolledWorkflow, untilOutOfTime } from '../integration/n8n/pollNode';
 
 const EVERYTHING = ['user.added', 'user.removed', 'user.suspended', 'user.reactivated'];
 const OUT_OF_TIME = 'The poll was stopped: n8n gives it 300 s, and it needs more';
