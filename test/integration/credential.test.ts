@@ -95,6 +95,8 @@ describe('the credential test', () => {
 		['an empty answer', { status: 200, body: '' }],
 		['a list of other things', { status: 200, body: { results: [{ title: 'hello' }], count: 1 } }],
 		['a list of other things with IDs', { status: 200, body: { results: [{ id: 'abc', title: 'hello' }] } }],
+		['a list of issues', { status: 200, body: { results: [{ id: 'issue-1', state: 'open' }] } }],
+		['a list of subscribers', { status: 200, body: { results: [{ id: 'sub-1', email: 'none' }] } }],
 		['a list of nothing', { status: 200, body: { results: [{}] } }],
 		['a page token and no list', { status: 200, body: { next_page_token: 'x' } }],
 	])('is not content with %s', async (_, fault) => {
@@ -103,6 +105,17 @@ describe('the credential test', () => {
 
 		expect(await tested()).toMatch(/gave an answer that cannot be trusted/);
 	});
+
+	it.each([{ state: 'ACTIVE' }, { email: 'ana@example.com' }, { id: 'U1', path: 'accounts/A/users/U1' }])(
+		'is content with a user of few fields, as a run is: %j',
+		async (user) => {
+			await start();
+			sandbox.fault({ match: 'list', times: Infinity, status: 200, body: { results: [user] } });
+
+			expect(await tested()).toBe('OK');
+			expect((await runNode(sandbox, { parameters: getMany() })).error).toBeUndefined();
+		},
+	);
 
 	it.each([{ next_page_token: '' }, { results: [], next_page_token: null }])(
 		'is not content with an account without anybody, whatever the version sends for it: %j',

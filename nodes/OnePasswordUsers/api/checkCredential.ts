@@ -5,7 +5,7 @@ import { accountUrl, API_VERSIONS, USER_AGENT, USERS_PATH } from './endpoints';
 import { badAnswer, explain, type Subject } from './errors/answerErrors';
 import { noAnswer } from './errors/networkErrors';
 import { withoutSecrets } from './errors/withoutSecrets';
-import { expectUserList, isIdentified } from './shapes';
+import { expectUserList } from './shapes';
 import { mayBeUnknownPath } from './transport/Sender';
 import type { ApiAnswer, User, UserPage } from './types';
 
@@ -80,8 +80,9 @@ function expectPage(answer: ApiAnswer, settings: Settings, token: StoredToken): 
 	return expectUserList(answer.body, subject);
 }
 
-const isUser = (user: User) =>
-	isIdentified(user) && [user.email, user.display_name, user.state].some((field) => field !== undefined);
+/** Whether a thing in a list is a user of 1Password's: any of these fields may be missing. */
+const isUser = ({ email, state, path }: User) =>
+	email?.includes('@') || state === 'ACTIVE' || state === 'SUSPENDED' || path?.startsWith('accounts/');
 
 function subjectOf({ origin, accountId }: Settings, { issuedBy }: StoredToken): Subject {
 	const request = `GET ${accountUrl('', issuedBy, accountId)}${USERS_PATH}`;

@@ -34,6 +34,28 @@ describe('an email on the list', () => {
 		});
 	});
 
+	it.each([
+		...[
+			'“ana@example.com”',
+			'‘ana@example.com’',
+			'«ana@example.com»',
+			'＜ana@example.com＞',
+			'*ana@example.com*',
+		],
+		...['•ana@example.com', '=ana@example.com', '-ana@example.com', 'ana@example.com…', 'ana@example.com。'],
+		...[
+			'email=ana@example.com',
+			'ana@example.com&x=1',
+			'mailto:ana@example.com?subject=hi',
+			'ana@example.com!',
+		],
+		...['ana＠example.com', 'ana @example.com', 'ana%40example.com', 'ana@example.com–ben@example.com'],
+		...['ａｎａ@example.com', 'ana@example.com|ben@example.com', 'ana@example.com+ben@example.com'],
+	])('is refused with anything around it, and whoever it mentions is not missed: %j', (value) => {
+		expect(failureOf(() => readListed(value))).toMatchObject({ description: FORM });
+		expect(mentionedIn(value)).toContain('ana@example.com');
+	});
+
 	it.each(['ana', 'a\u200bna', 'ana@example.com, ben@example.com'])(
 		'is refused in another form: %j',
 		(value) => {
@@ -49,6 +71,8 @@ describe('a list', () => {
 		['ana@example.com,, cem@example.com.', ['ana@example.com', 'cem@example.com']],
 		['a\u200bna@example.com', ['ana@example.com']],
 		[{ primary: 'ana@example.com', others: ['cem@example.com'] }, ['ana@example.com', 'cem@example.com']],
+		[['x\nana@example.com'], ['ana@example.com']],
+		['an\u0000a@example.com', ['ana@example.com']],
 		['no email', []],
 		[undefined, []],
 		[7, []],

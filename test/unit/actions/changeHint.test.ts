@@ -1,10 +1,15 @@
 import type { Outcome } from '../../../nodes/OnePasswordUsers/actions/items';
 import { changeHint } from '../../../nodes/OnePasswordUsers/actions/user/changeHint';
 
-const report = (changed: boolean, dry_run: boolean): Outcome => ({
-	output: [{ id: 'U1', changed, dry_run }],
+interface Report {
+	output: [{ id: string; changed: boolean; dry_run: boolean }];
+}
+
+const report = (changed: boolean, dry_run: boolean, id = 'U1'): Report => ({
+	output: [{ id, changed, dry_run }],
 });
-const times = (count: number, outcome: Outcome) => Array<Outcome>(count).fill(outcome);
+const times = (count: number, { output: [item] }: Report) =>
+	Array.from({ length: count }, (_, user): Report => ({ output: [{ ...item, id: `${item.id}-${user}` }] }));
 const missing: Outcome = { output: [{ found: false, id: 'U1', changed: false }] };
 const failed: Outcome = { failure: new Error('It failed') };
 
@@ -21,8 +26,13 @@ describe('the hint above the output', () => {
 		[[missing], '1 not found.', 'info'],
 		[[report(true, false), failed], '1 suspended, 1 failed.', 'warning'],
 		[
-			[...times(12, report(true, true)), ...times(3, report(false, true))],
+			[...times(12, report(true, true)), ...times(3, report(false, true, 'U2'))],
 			'Dry run: nothing was changed. 12 would be suspended, 3 already suspended.',
+			'warning',
+		],
+		[
+			[report(true, true), report(false, true), report(false, true, 'U2')],
+			'Dry run: nothing was changed. 1 would be suspended, 1 already suspended.',
 			'warning',
 		],
 		[[report(false, true)], 'Dry run: nothing was changed. 1 already suspended.', 'warning'],

@@ -9,6 +9,10 @@ describe('two texts are the same to a person', () => {
 		expect(fold('ana@example.com\u200b\u00ad')).toBe('ana@example.com');
 	});
 
+	it('also where Turkish rules made the capitals', () => {
+		expect(fold('ADM\u0130N@example.com')).toBe('admin@example.com');
+	});
+
 	it('however an accent is written', () => {
 		expect(fold('jose\u0301@example.com')).toBe(fold('JOSÉ@example.com'));
 	});

@@ -6,6 +6,7 @@ it.each([
 	['\u202aa\u200bna\u202c', 'a\u200bna'],
 	['a  na', 'a  na'],
 	['\u200b \ufeff', ''],
+	['\u0000ana\u007f\u0085', 'ana'],
 	['\u2800ana\u3164', 'ana'],
 	['', ''],
 ])('trims %j to %j', (text, trimmed) => {

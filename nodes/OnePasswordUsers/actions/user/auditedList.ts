@@ -31,8 +31,8 @@ export interface AuditedList {
 	inOtherDomains: number;
 }
 
-/** What stands around an email in `Ana <ana@example.com>`, `ana@example.com; ben@example.com` or JSON. */
-const AROUND_EMAIL = /[\s<>()[\]{},;:"|/\\]+/;
+/** What may be an email in `Ana <ana@example.com>`, `mailto:ana@example.com?subject=…`, a list or JSON. */
+const WITHIN = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#%$!]*@[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*/gu;
 
 /**
  * Reads the Email field of an item.
@@ -80,11 +80,17 @@ export function auditedList(
 }
 
 function emailsWithin(value: unknown): string[] {
-	const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-	const words = withoutInvisible(text)
-		.split(AROUND_EMAIL)
-		.map((word) => word.replace(/^'+|['.]+$/g, ''));
-	return words.filter(isEmail).map(fold);
+	const text = typeof value === 'string' ? value : JSON.stringify(value ?? null).replace(/\\./g, ' ');
+	const plain = withoutInvisible(text)
+		.replace(/\p{Cc}/gu, '')
+		.replaceAll('%40', '@')
+		.replace(/\s*@\s*/g, '@')
+		.normalize('NFKC');
+	const words = plain.match(WITHIN) ?? [];
+	return words
+		.map((word) => word.replace(/[._-]+$/, ''))
+		.filter(isEmail)
+		.map(fold);
 }
 
 function emptyList(emailDomain: string | undefined): ItemError {

@@ -15,16 +15,18 @@ export function changeHint(outcomes: Outcome[], target: UserState, isDryRun: boo
 		items.filter((item) => Object.entries(fields).every(([name, value]) => item[name] === value)).length;
 	const changed = count({ dry_run: false, changed: true });
 	const unchanged = count({ dry_run: false, changed: false });
-	const dry = count({ dry_run: true });
-	const would = count({ dry_run: true, changed: true });
+	const dry = items.filter((item) => item.dry_run === true);
+	const would = new Set(dry.filter(({ changed }) => changed).map(({ id }) => id));
+	// Whoever is named again is reported as if the first item had changed them.
+	const already = dry.filter(({ id }) => !would.has(id)).length;
 	const missing = count({ found: false, dry_run: undefined });
 	const failed = outcomes.filter(hasFailed).length;
 
 	const facts = [
 		[changed, `${changed} ${done}`],
 		[unchanged, `${unchanged} unchanged`],
-		[would, `${would} would be ${done}`],
-		[dry - would, `${dry - would} already ${state}`],
+		[would.size, `${would.size} would be ${done}`],
+		[already, `${already} already ${state}`],
 		[missing, `${missing} not found`],
 		[failed, `${failed} failed`],
 	] satisfies Array<[number, string]>;
@@ -34,7 +36,7 @@ export function changeHint(outcomes: Outcome[], target: UserState, isDryRun: boo
 		message: nothingToDo
 			? `Already ${state}: nothing to do.`
 			: `${isDryRun ? 'Dry run: nothing was changed. ' : ''}${told}.`,
-		type: isDryRun || dry > 0 || failed > 0 ? 'warning' : 'info',
+		type: isDryRun || dry.length > 0 || failed > 0 ? 'warning' : 'info',
 		location: 'outputPane',
 	};
 }

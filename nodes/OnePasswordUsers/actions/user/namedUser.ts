@@ -11,14 +11,21 @@ import type { Identity } from '../items';
 /** A user as an item names one. */
 export type NamedUser = { by: 'id'; id: string } | { by: 'email'; email: string };
 
-/** An address and nothing around it: what is quoted, bracketed or listed would name nobody, and look like a leaver. */
-const EMAIL = /^[^\s@<>()[\],;:"'][^\s@<>()[\],;:"]{0,255}@[^\s@<>()[\],;:"']{0,255}[^\s@<>()[\],;:"'.]$/;
-const CONTROL_CHARACTER = /\p{C}/u;
+/**
+ * An address and nothing around it: what is quoted, bracketed, marked or listed would name nobody, and look like a leaver.
+ * It begins and ends with a letter or digit of any script, or with a mark of a letter.
+ */
+const EMAIL =
+	/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#%$!]{0,255}@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,254}[\p{L}\p{M}\p{N}])?$/u;
+const CONTROL_CHARACTER = /\p{Cc}/u;
 const NOTHING = /^(undefined|null|nan)$/i;
 
 /** Whether a trimmed text is one email and nothing else. */
 export const isEmail = (text: string) =>
-	EMAIL.test(text) && !CONTROL_CHARACTER.test(text) && withoutInvisible(text) === text;
+	EMAIL.test(text) &&
+	withoutInvisible(text) === text &&
+	// Full-width letters and ligatures: no address is written in them.
+	text.normalize('NFKC') === text.normalize('NFC');
 
 /** Whether a trimmed text is what an expression leaves that put nothing into it. */
 export const isNothing = (text: string) => text === '' || NOTHING.test(text);
@@ -88,14 +95,19 @@ const invalid = (message: string, description: string) =>
  */
 export function notAnEmail(text: string, advice: string): ItemError {
 	const message = `"${oneLine(text)}" is not an email address`;
-	const invisible = [...text].find((character) => withoutInvisible(character) === '');
-	if (invisible === undefined || !isEmail(withoutInvisible(text))) return invalid(message, advice);
+	const invisible = [...text].find(isInvisible);
+	const seen = [...text].filter((character) => !isInvisible(character)).join('');
+	if (invisible === undefined || !isEmail(seen)) return invalid(message, advice);
 	const code = invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
 	return invalid(
 		message,
 		`There is an invisible character in it (U+${code}). Enter the email anew where it comes from.`,
 	);
 }
+
+/** A space counts as seen. */
+const isInvisible = (character: string) =>
+	withoutInvisible(character) === '' || CONTROL_CHARACTER.test(character);
 
 function notText(value: unknown, byEmail: boolean): ItemError {
 	return invalid(

@@ -1,5 +1,6 @@
 import type { User, UserState } from '../../api/types';
 import { ItemError } from '../../common/ItemError';
+import { mixesScripts } from '../../utils/mixesScripts';
 import { withoutInvisible } from '../../utils/withoutInvisible';
 import { nobodyWas, WORDS } from './words';
 
@@ -116,22 +117,34 @@ export function listOf(names: string[], most: number): string {
 
 /**
  * Same for texts that differ in case only, in any script, or in what nobody sees; where in doubt, more is protected rather
- * than less. Small letters first, then capitals: ẞ becomes SS only by way of ß, and σ and ς are one letter only as Σ.
+ * than less. The Turkish İ is an I, since systems differ in what they make of it. Small letters first, then capitals: ẞ becomes SS only by way of ß, and σ and ς are one letter only as Σ.
  */
 const foldBroadly = (text: string) =>
-	withoutInvisible(text).trim().normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
+	withoutInvisible(text)
+		.trim()
+		.normalize('NFKC')
+		.toLowerCase()
+		.replaceAll('i\u0307', 'i')
+		.toUpperCase()
+		.normalize('NFKC');
 
 /** Letters of any script, their marks and digits, and the signs that RFC 5322 has in an address. */
 const PLAIN_EMAIL = /^[\p{L}\p{M}\p{N}.!#$%&'*+\-/=?^_`{|}~]+@[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}]$/u;
 /** Latin letters and their accents are one character each after NFKC; a mark that is left is as good as unseen. */
 const STRAY_MARK = /(?:[^\p{L}\p{M}]|\p{Script=Latin})\p{M}/u;
+/** A word in Cyrillic or Greek letters all of which look Latin, such as `сео`. */
+const IMITATION = /(?<![\p{L}\p{M}])(?:[авекмнорстухѕіјһԁԛԝӏ]+|[αβεζηικμνορτυχ]+)(?![\p{L}\p{M}])/iu;
+const TANGLED_DOTS = /^\.|\.\.|\.@|@\./;
+const DECEPTIONS = [STRAY_MARK, IMITATION, TANGLED_DOTS];
 
 /** One address of characters that can be told apart, and nothing around it. */
 function isPlainEmail(email: string | undefined): email is string {
 	const text = withoutInvisible(email ?? '')
 		.trim()
 		.normalize('NFKC');
-	return PLAIN_EMAIL.test(text) && !STRAY_MARK.test(text);
+	return (
+		PLAIN_EMAIL.test(text) && !mixesScripts(text) && !DECEPTIONS.some((deception) => deception.test(text))
+	);
 }
 
 /** Literal parts in their order: no regular expression is built from what a person wrote, so none can run wild. */

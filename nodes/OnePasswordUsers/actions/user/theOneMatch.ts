@@ -21,13 +21,15 @@ export function theOneMatch(email: string, matches: User[]): Resolved {
 		return { failure, missing: true };
 	}
 	const candidates = matches
-		.map(({ id, email: spelled, state }) => `${id} (${spelled}, ${state})`)
+		.map(
+			({ id, email: spelled, state }) => `${id ?? 'without an ID'} (${spelled}, ${state ?? 'state unknown'})`,
+		)
 		.join(', ');
 	return {
 		failure: new ItemError(
 			'ambiguous',
 			`Several users have the email ${email}`,
-			`Choose one of them By ID: ${candidates}.`,
+			`${matches.some(({ id }) => id) ? 'Choose one of them By ID' : 'Look into 1Password'}: ${candidates}.`,
 		),
 	};
 }

@@ -38,6 +38,8 @@ describe('protected users', () => {
 		"o'brien@example.com",
 		'ana+siem@example.com',
 		'r&d@example.com',
+		'ceo@my_host.example.com',
+		'\u0441\u0435\u043e@example.com',
 		'josé@münchen.example',
 		'γιώργος@example.gr',
 		'ana＠example.com',
@@ -53,6 +55,7 @@ describe('protected users', () => {
 
 	it.each([
 		'a@x b@y',
+		'\u0441eo@example.com',
 		'a@x / b@y',
 		'a@x/b@y',
 		'a@x|b@y',
