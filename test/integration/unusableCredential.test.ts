@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { get, reactivate, suspend } from './n8n/parameters';
+import { PolledWorkflow } from './n8n/pollNode';
 import { credentialFor, runNode } from './n8n/runNode';
 
 let sandbox: Sandbox;
@@ -35,5 +36,53 @@ describe.each(UNUSABLE)('a credential with %s', (_, fields, message) => {
 
 		expect(error?.message).toMatch(message);
 		expect(error?.description ?? '').not.toMatch(/Nobody was/);
+	});
+});
+
+describe('a credential that n8n cannot read', () => {
+	const failingWith = (failure: Error) => {
+		const credential = credentialFor(sandbox);
+		credential.getDecrypted = async () => await Promise.reject(failure);
+		return credential;
+	};
+	const suspendWith = async (failure: Error) =>
+		await runNode(sandbox, {
+			parameters: suspend('email', sandbox.users[0]!.email),
+			credential: failingWith(failure),
+			onError: 'continueRegularOutput',
+		});
+
+	it('because an expression in it fails is named with what n8n says of the expression', async () => {
+		const { items } = await suspendWith(new UserError('invalid syntax'));
+
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{
+				error:
+					'The 1Password credential could not be read: invalid syntax. Check the expressions in the fields of the credential, and that it still exists and this workflow may use it.',
+				reason: 'invalid_input',
+			},
+		]);
+	});
+
+	it('is named by the trigger as well', async () => {
+		const workflow = new PolledWorkflow(sandbox, {
+			credential: failingWith(new UserError('invalid syntax')),
+		});
+
+		await expect(workflow.poll()).rejects.toThrow(
+			'The 1Password credential could not be read: invalid syntax',
+		);
+	});
+
+	it("because n8n's database is in use is told as that", async () => {
+		const locked = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+		const { items } = await suspendWith(locked);
+
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{
+				error: expect.stringContaining("n8n's database was in use") as string,
+				reason: 'not_sent',
+			},
+		]);
 	});
 });

@@ -306,7 +306,8 @@ describe('Allowed HTTP Request Domains of the credential', () => {
 	});
 
 	it('says so in the credential test, too', async () => {
-		expect(await testCredential(allowing('api.example.com'))).toContain('127.0.0.1');
+		for (const others of ['api.example.com', ''])
+			expect(await testCredential(allowing(others))).toContain('does not allow requests to 127.0.0.1');
 		expect(await testCredential(allowing('127.0.0.1'))).toBe('OK');
 	});
 });

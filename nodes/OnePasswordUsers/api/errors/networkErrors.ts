@@ -45,11 +45,11 @@ export function noAnswer(failure: unknown, origin: string, signal?: AbortSignal)
 	const chain = chainOf(failure);
 	const ours = chain.find((link) => link instanceof ApiError);
 	if (ours instanceof ApiError) return ours;
-	const code = chain.map((link) => textOf(link.code) || codeIn(link.httpCode)).find(Boolean) ?? '';
+	const code = codeOf(chain);
 	const text = chain.map(wordsOf).join(' ');
-	if (text.includes('Domain not allowed')) return domainNotAllowed(origin);
-	if (DATABASE.test(code) || chain.some(({ name }) => name === 'QueryFailedError'))
-		return notSent(chain, DATABASE_IN_USE.test(code));
+	if (/Domain not allowed|No allowed domains/.test(text)) return domainNotAllowed(origin);
+	const ofDatabase = databaseFailure(failure);
+	if (ofDatabase) return ofDatabase;
 	const aborted = ABORTED.has(code) || chain.some(({ name }) => name === 'AbortError');
 	if (aborted && signal?.aborted) return cancelled();
 	const timedOut = aborted || TIMED_OUT.has(code) || /timeout|timed out/i.test(text);
@@ -57,6 +57,17 @@ export function noAnswer(failure: unknown, origin: string, signal?: AbortSignal)
 	const fromTheNetwork = transient || code !== '' || chain.some((link) => link.isAxiosError === true);
 	return fromTheNetwork ? unreachable(origin, code, { timedOut, transient }) : notSent(chain);
 }
+
+/** A failure of n8n's own database as an ApiError; undefined where it was something else. */
+export function databaseFailure(failure: unknown): ApiError | undefined {
+	const chain = chainOf(failure);
+	const code = codeOf(chain);
+	const isOne = DATABASE.test(code) || chain.some(({ name }) => name === 'QueryFailedError');
+	return isOne ? notSent(chain, DATABASE_IN_USE.test(code)) : undefined;
+}
+
+const codeOf = (chain: Array<Record<string, unknown>>) =>
+	chain.map((link) => textOf(link.code) || codeIn(link.httpCode)).find(Boolean) ?? '';
 
 /**
  * For failures that can only be ours: what `session` and `token` throw is an ApiError.

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { whileLocked } from './accountLock';
 import { readSettings, type Settings } from '../credential/settings';
+import { unreadable } from '../credential/unreadable';
 import { API_VERSIONS, USERS_PATH } from '../endpoints';
 import type { Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
@@ -17,10 +18,12 @@ import { unlessAborted } from './unlessAborted';
  * Opens the way to 1Password for one run: the credential is read and decrypted once, not for every request
  * (n8n would otherwise do both each time), and one renewal serves all requests of the run.
  * @param stop ends the run before its time, where n8n has no signal of its own for that (polls)
- * @throws UserError when the credential's fields cannot be right
+ * @throws UserError when the credential can't be read, or its fields cannot be right; ApiError when n8n's database fails
  */
 export async function openConnection(context: NodeContext, stop?: AbortSignal): Promise<Connection> {
-	const data = await context.getCredentials(CREDENTIAL);
+	const data = await context.getCredentials(CREDENTIAL).catch((failure: unknown) => {
+		throw unreadable(failure);
+	});
 	const settings = readSettings(data);
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : stop;
 	return new Connection(context, data, settings, signal);

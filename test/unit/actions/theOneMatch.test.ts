@@ -1,0 +1,27 @@
+import { theOneMatch } from '../../../nodes/OnePasswordUsers/actions/user/theOneMatch';
+
+const EMAIL = 'ana@example.com';
+
+describe('several users with one email', () => {
+	it('are told with their IDs, of which one is to be chosen', () => {
+		const matches = [
+			{ id: 'U1', email: EMAIL, state: 'ACTIVE' },
+			{ id: 'U2', email: 'ANA@example.com' },
+		];
+
+		expect(theOneMatch(EMAIL, matches)).toMatchObject({
+			failure: {
+				reason: 'ambiguous',
+				description: `Choose one of them By ID: U1 (${EMAIL}, ACTIVE), U2 (ANA@example.com, state unknown).`,
+			},
+		});
+	});
+
+	it('cannot be chosen by an ID that 1Password does not give', () => {
+		expect(theOneMatch(EMAIL, [{ email: EMAIL }, { email: EMAIL }])).toMatchObject({
+			failure: {
+				description: `Look into 1Password: without an ID (${EMAIL}, state unknown), without an ID (${EMAIL}, state unknown).`,
+			},
+		});
+	});
+});
