@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
-import rooms from './rooms.json' with { type: 'json' };
 
 /**
  * Mutation testing of all that ships, or of the rooms that are named on the command line: in each room, Stryker breaks
@@ -10,7 +9,7 @@ import rooms from './rooms.json' with { type: 'json' };
 
 const LOWEST_SCORE = 92;
 const STRYKER = join(process.cwd(), 'node_modules/@stryker-mutator/core/bin/stryker.js');
-const ALL: Readonly<Record<string, { mutate: string[] }>> = rooms;
+const ALL = JSON.parse(readFileSync('test/mutation/rooms.json', 'utf8')) as Record<string, { mutate: string[] }>;
 
 /** What Stryker writes of a room, as far as it is read here. */
 interface Report {
