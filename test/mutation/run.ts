@@ -9,7 +9,10 @@ import { join, matchesGlob } from 'node:path';
 
 const LOWEST_SCORE = 92;
 const STRYKER = join(process.cwd(), 'node_modules/@stryker-mutator/core/bin/stryker.js');
-const ALL = JSON.parse(readFileSync('test/mutation/rooms.json', 'utf8')) as Record<string, { mutate: string[] }>;
+const ALL = JSON.parse(readFileSync('test/mutation/rooms.json', 'utf8')) as Record<
+	string,
+	{ mutate: string[] }
+>;
 
 /** What Stryker writes of a room, as far as it is read here. */
 interface Report {
