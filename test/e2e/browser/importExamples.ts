@@ -62,19 +62,26 @@ export async function importExamples(editor: Editor, suite: SuiteTestbed): Promi
 		assert.equal(answer.outcome, `Suspended ${email}.`);
 	});
 
-	await suite.step('"Execute step" on Audit starts at the trigger that one expects', async () => {
-		await using roster = await FileServer.start();
-		const [, ...others] = sandbox.users.filter(({ state, email }) => state === 'ACTIVE' && email);
-		roster.csv = `email\n${others.map(({ email }) => email).join('\n')}\n`;
-		const example = await ImportedExample.open(editor, AUDIT);
-		await example.choose('Compare with 1Password', ours);
-		const download = await example.openNode('Download the Roster');
-		await download.fill('url', roster.url);
-		await download.close();
-		const audit = await example.openNode('Compare with 1Password');
-		await audit.execute();
-		await audit.expectOutput('1 active but not listed.');
-	});
+	await suite.step(
+		'"Execute step" on Audit, and then on the last node, starts at the trigger that one expects',
+		async () => {
+			await using roster = await FileServer.start();
+			const [, ...others] = sandbox.users.filter(({ state, email }) => state === 'ACTIVE' && email);
+			roster.csv = `email\n${others.map(({ email }) => email).join('\n')}\n`;
+			const example = await ImportedExample.open(editor, AUDIT);
+			await example.choose('Compare with 1Password', ours);
+			const download = await example.openNode('Download the Roster');
+			await download.fill('url', roster.url);
+			await download.close();
+			const audit = await example.openNode('Compare with 1Password');
+			await audit.execute();
+			await audit.expectOutput('1 active but not listed.');
+			await audit.close();
+			const report = await example.openNode('Report');
+			await report.execute();
+			await report.expectOutput('1 active in 1Password, but not in the roster');
+		},
+	);
 }
 
 /** Credentials of every type that the examples need, under names of their own. */
