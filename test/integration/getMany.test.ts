@@ -81,6 +81,18 @@ describe('get many', () => {
 
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 0, 1, 1, 2, 2].map((item) => ({ item })));
 		expect(sandbox.requests('list')).toHaveLength(1);
+		expect(emails(items)).toEqual([0, 1, 0, 1, 0, 1].map((user) => sandbox.users[user]!.email));
+		// A later node may change one of them.
+		expect(new Set(items.map(({ json }) => json)).size).toBe(6);
+	});
+
+	it('lists nothing more after a failure that stops the run', async () => {
+		sandbox.fault({ match: 'list', status: 403 });
+		const parameters = getMany({ limit: '={{ $json.limit }}' });
+		const { error } = await runNode(sandbox, { parameters, input: [{ limit: 1 }, { limit: 2 }] });
+
+		expect(error?.message).toContain('list users');
+		expect(sandbox.requests('list').map(({ query }) => query.max_page_size)).toEqual(['1']);
 	});
 
 	it('does not list everyone when the expression of a filter gives nothing', async () => {

@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { asError } from '../utils/asError';
-import { isRecord } from '../utils/isRecord';
 import { ItemError } from './ItemError';
 import { descriptionOf } from './nodeError';
 
 /**
- * Says which field has the expression that failed. n8n keeps the parameter's name beside its error, and shows it nowhere
- * but in the editor: its message alone, such as "invalid syntax", leaves a person to look through all fields.
+ * Says which field has the expression that failed. n8n's message alone, such as "invalid syntax", leaves a person to look
+ * through all fields; the parameter's name that n8n keeps beside some of its errors is shown nowhere but in the editor.
  * @param failure whatever was thrown while parameters were read
  * @param fields among which the parameter is
  * @param evaluate reads a parameter, with null where it is not given; it throws where the expression fails
@@ -18,26 +17,17 @@ export function namingField(
 	evaluate: (parameter: string) => unknown,
 ): Error {
 	const fails = (parameter: string) => throws(failure, () => evaluate(parameter));
-	const [name, option] = parameterOf(failure).split('.');
-	const field = fields.find((known) => (name === '' ? fails(known.name) : known.name === name));
+	const field = fields.find(({ name }) => fails(name));
 	if (!field) return failure;
 	const { displayName } =
 		(field.options ?? [])
-			.filter((known) => 'displayName' in known)
-			.find((known) =>
-				option === undefined ? fails(`${field.name}.${known.name}`) : known.name === option,
-			) ?? field;
+			.filter((option) => 'displayName' in option)
+			.find(({ name }) => fails(`${field.name}.${name}`)) ?? field;
 	return new ItemError(
 		'invalid_input',
 		`The expression in ${displayName} fails: ${failure.message}`,
 		descriptionOf(failure) ?? 'Check the expression in this field.',
 	);
-}
-
-/** e.g. `userId` or `options.maxChanges`; empty where no expression has failed, and where one can't even be parsed */
-function parameterOf(failure: Error): string {
-	const context = 'context' in failure ? failure.context : undefined;
-	return isRecord(context) && typeof context.parameter === 'string' ? context.parameter : '';
 }
 
 /** Whether the work throws this very failure, or one that says the same. */

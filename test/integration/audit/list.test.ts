@@ -132,9 +132,12 @@ describe('the list of an audit', () => {
 				{ onError, executeOnce: true },
 			);
 			const message = 'Execute Once is on, so that the list would be its first item alone';
-			const said = error?.message ?? errors[0]?.json['error'] ?? told[0]?.[0];
+			const advice = "Switch Execute Once off in this node's settings";
+			const said = error
+				? `${error.message}. ${error.description}`
+				: (errors[0]?.json['error'] ?? told[0]?.[0]);
 
-			expect(said).toEqual(expect.stringContaining(message));
+			expect(said).toEqual(expect.stringContaining(`${message}. ${advice}`));
 			expect(scene.sandbox.requests()).toEqual([]);
 		},
 	);

@@ -83,7 +83,10 @@ describe('the options of an audit', () => {
 		const input = rows('owner@example.com', 'eva@example.org');
 		const { error } = await auditOf(input, options);
 
-		expect(error?.message).toBe(message);
+		expect(error).toMatchObject({
+			message,
+			description: expect.stringMatching(/It (must be|holds for the whole list)/) as string,
+		});
 		expect(scene.sandbox.requests()).toEqual([]);
 		await scene.sandbox.close();
 		const { told } = await auditOf(input, options, { onError: 'continueRegularOutput' });
