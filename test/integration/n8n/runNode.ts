@@ -24,10 +24,11 @@ export interface NodeRun {
 	parameters: INodeParameters;
 	/** JSON of the input items; one empty item unless given */
 	input?: IDataObject[];
+	/** not set unless given, as in a new node: then the node stops, unless it is a tool */
 	onError?: OnError;
 	/** n8n's setting that gives the node its first item alone */
 	executeOnce?: boolean;
-	/** as n8n makes a tool of an AI agent of it; then On Error is not set unless given */
+	/** as n8n makes a tool of an AI agent of it */
 	asTool?: boolean;
 	credential?: CredentialStore;
 	/** an expression that the node after it evaluates for each item that it gets */
@@ -81,12 +82,7 @@ export function startNode(
 		then,
 	}: NodeRun,
 ): { finished: Promise<NodeResult>; cancel: () => void } {
-	const workflow = workflowOf(parameters, input, {
-		asTool,
-		then,
-		executeOnce,
-		onError: onError ?? (asTool ? undefined : 'stopWorkflow'),
-	});
+	const workflow = workflowOf(parameters, input, { asTool, then, executeOnce, onError });
 	const hooks = new ExecutionLifecycleHooks('trigger', 'e1', workflowData(workflow));
 	const additionalData = {
 		credentialsHelper: credential,
