@@ -71,6 +71,7 @@ describe('a list', () => {
 		['ana@example.com,, cem@example.com.', ['ana@example.com', 'cem@example.com']],
 		['a\u200bna@example.com', ['ana@example.com']],
 		[{ primary: 'ana@example.com', others: ['cem@example.com'] }, ['ana@example.com', 'cem@example.com']],
+		['ana@example.com\r\ncem@example.com', ['ana@example.com', 'cem@example.com']],
 		[['x\nana@example.com'], ['ana@example.com']],
 		['an\u0000a@example.com', ['ana@example.com']],
 		['no email', []],
@@ -78,6 +79,15 @@ describe('a list', () => {
 		[7, []],
 	])('does not call anybody missing whom an unreadable item mentions: %j', (value, mentioned) => {
 		expect(mentionedIn(value)).toEqual(mentioned);
+	});
+
+	it('is read in no time, however long an unreadable item is', () => {
+		const begun = performance.now();
+		for (const filling of ['a', ' ', 'a@', '.'])
+			expect(mentionedIn(`cem@example.com, a${filling.repeat(200_000)}b`)).toContain('cem@example.com');
+
+		// Searched from each character to the end, one of them alone would take a minute.
+		expect(performance.now() - begun).toBeLessThan(5000);
 	});
 
 	it('counts what is left out', () => {

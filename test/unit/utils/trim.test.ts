@@ -12,3 +12,13 @@ it.each([
 ])('trims %j to %j', (text, trimmed) => {
 	expect(trim(text)).toBe(trimmed);
 });
+
+it('takes no longer for each character of a long text', () => {
+	const text = `a${' '.repeat(300_000)}b`;
+	const begun = performance.now();
+
+	expect(trim(` ${text}\u200b`)).toBe(text);
+	expect(trim(' '.repeat(300_000))).toBe('');
+	// Searched from each space to the end, it would take minutes.
+	expect(performance.now() - begun).toBeLessThan(2000);
+});

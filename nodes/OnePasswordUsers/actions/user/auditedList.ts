@@ -32,7 +32,9 @@ export interface AuditedList {
 }
 
 /** What may be an email in `Ana <ana@example.com>`, `mailto:ana@example.com?subject=…`, a list or JSON. */
-const WITHIN = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#%$!]*@[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*/gu;
+const WITHIN = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#%$!]{0,63}@[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,253}/gu;
+/** What stands within an email unseen; line breaks and tabs stand between two. */
+const CONTROL_CHARACTERS = /(?!\s)\p{Cc}/gu;
 
 /**
  * Reads the Email field of an item.
@@ -82,9 +84,9 @@ export function auditedList(
 function emailsWithin(value: unknown): string[] {
 	const text = typeof value === 'string' ? value : JSON.stringify(value ?? null).replace(/\\./g, ' ');
 	const plain = withoutInvisible(text)
-		.replace(/\p{Cc}/gu, '')
+		.replace(CONTROL_CHARACTERS, '')
 		.replaceAll('%40', '@')
-		.replace(/\s*@\s*/g, '@')
+		.replace(/\s{0,3}@\s{0,3}/g, '@')
 		.normalize('NFKC');
 	const words = plain.match(WITHIN) ?? [];
 	return words
