@@ -38,7 +38,7 @@ describe('of a failing expression', () => {
 		});
 	});
 
-	it.each([{}, { user: 'another' }])('nothing is said where it was none: %j', (messages) => {
+	it.each<Record<string, string>>([{}, { user: 'another' }])('nothing is said where it was none: %j', (messages) => {
 		const failure = new Error('no');
 
 		expect(told(failure, messages)).toBe(failure);
