@@ -38,9 +38,12 @@ describe('of a failing expression', () => {
 		});
 	});
 
-	it.each<Record<string, string>>([{}, { user: 'another' }])('nothing is said where it was none: %j', (messages) => {
-		const failure = new Error('no');
+	it.each<Record<string, string>>([{}, { user: 'another' }])(
+		'nothing is said where it was none: %j',
+		(messages) => {
+			const failure = new Error('no');
 
-		expect(told(failure, messages)).toBe(failure);
-	});
+			expect(told(failure, messages)).toBe(failure);
+		},
+	);
 });
