@@ -118,6 +118,9 @@ describe('suspend', () => {
 		expect(error?.message).toBe(
 			`1Password accepted the request to suspend ${email} (${id}), but the state is still ACTIVE`,
 		);
+		expect(error?.description).toMatch(
+			/^Look at the user in 1Password, and run the workflow again: it does nothing where the state is already right\./,
+		);
 	});
 
 	it('changes nobody when an item cannot be right and the node stops on error', async () => {

@@ -2,6 +2,19 @@ import { theOneMatch } from '../../../nodes/OnePasswordUsers/actions/user/theOne
 
 const EMAIL = 'ana@example.com';
 
+it('nobody with an email is a failure that says so, and how it was looked for', () => {
+	expect(theOneMatch(EMAIL, [])).toMatchObject({
+		missing: true,
+		failure: {
+			reason: 'not_found',
+			message: `No user with the email ${EMAIL} in this account`,
+			description: expect.stringMatching(
+				/^Check the spelling, .* Every user of the account was looked at\.$/,
+			) as string,
+		},
+	});
+});
+
 describe('several users with one email', () => {
 	it('are told with their IDs, of which one is to be chosen', () => {
 		const matches = [
