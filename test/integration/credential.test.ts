@@ -56,17 +56,29 @@ describe('the credential test', () => {
 		expect(await tested()).toContain('"List users"');
 	});
 
-	it('tells that a chosen version is not there', async () => {
-		await start({ versions: ['v1'] });
-		expect(await tested({ apiVersion: 'v1beta1' })).toContain(
-			'There is no version v1beta1 of the Users API at',
-		);
-	});
+	describe.each([404, 405, 410] as const)(
+		'behind a gateway that answers unknown paths with %d',
+		(gatewayStatus) => {
+			it('tells that a chosen version is not there', async () => {
+				await start({ versions: ['v1'], gatewayStatus });
+				expect(await tested({ apiVersion: 'v1beta1' })).toContain(
+					'There is no version v1beta1 of the Users API at',
+				);
+			});
 
-	it('tells that neither version is there', async () => {
-		await start({ versions: [] });
-		expect(await tested()).toContain(
-			`There is neither version v1 nor v1beta1 of the Users API at ${sandbox.url}`,
+			it('tells that neither version is there', async () => {
+				await start({ versions: [], gatewayStatus });
+				expect(await tested()).toContain(
+					`There is neither version v1 nor v1beta1 of the Users API at ${sandbox.url}`,
+				);
+			});
+		},
+	);
+
+	it('tells of a 501, which may pass as well, what was answered', async () => {
+		await start({ versions: [], gatewayStatus: 501 });
+		expect(await tested()).toMatch(
+			/is unavailable and issued no token\..* answered v1: HTTP 501, v1beta1: HTTP 501\./,
 		);
 	});
 

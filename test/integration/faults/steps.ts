@@ -1,5 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { startSandbox, type Fault, type Operation, type Sandbox } from '../../strictSandbox.ts';
+import {
+	startSandbox,
+	type Fault,
+	type Operation,
+	type Sandbox,
+	type SandboxOptions,
+} from '../../strictSandbox.ts';
 import type { CredentialStore } from '../n8n/credentialStore';
 import { audit, get, getMany, reactivate, suspend } from '../n8n/parameters';
 import { credentialFor, runNode } from '../n8n/runNode';
@@ -112,8 +118,8 @@ export const STEPS: Step[] = [
 ];
 
 /** The same people in every sandbox, so that a run with a fault can be held against one without. */
-export async function startAccount(): Promise<Sandbox> {
-	const sandbox = await startSandbox({ users: 6, suspendedShare: 0 });
+export async function startAccount(options: SandboxOptions = {}): Promise<Sandbox> {
+	const sandbox = await startSandbox({ users: 6, suspendedShare: 0, ...options });
 	sandbox.addUser(ANA);
 	sandbox.addUser(BEN);
 	return sandbox;

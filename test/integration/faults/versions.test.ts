@@ -55,15 +55,24 @@ describe('versions', () => {
 		expect(sandbox.requests('/accounts').map(({ version }) => version)).toEqual(['v1', 'v1beta1']);
 	});
 
-	it.each(STEPS)('a chosen version that disappears is told, not replaced: $name', async (step) => {
-		const credential = credentialFor(sandbox, { apiVersion: 'v1beta1' });
-		await runNode(sandbox, { parameters: getMany(), credential });
-		sandbox.setVersions(['v1']);
-		sandbox.clearRequests();
-		const { message, output } = await step.run(sandbox, credential);
+	/** A 404 may mean the account as well. */
+	describe.each([
+		[404, (url: string) => `1Password does not know this account at ${url} (v1beta1)`],
+		[405, (url: string) => `Version v1beta1 of the Users API is gone at ${url}`],
+		[410, (url: string) => `Version v1beta1 of the Users API is gone at ${url}`],
+	] as const)('behind a gateway that answers unknown paths with %d', (gatewayStatus, told) => {
+		it.each(STEPS)('a chosen version that disappears is told, not replaced: $name', async (step) => {
+			await sandbox.close();
+			sandbox = await startAccount({ gatewayStatus });
+			const credential = credentialFor(sandbox, { apiVersion: 'v1beta1' });
+			await runNode(sandbox, { parameters: getMany(), credential });
+			sandbox.setVersions(['v1']);
+			sandbox.clearRequests();
+			const { message, output } = await step.run(sandbox, credential);
 
-		expect(message).toBe(`1Password does not know this account at ${sandbox.url} (v1beta1)`);
-		expect(output).toEqual([]);
-		expect(sandbox.requests().every(({ path }) => path.startsWith('/v1beta1/'))).toBe(true);
+			expect(message).toBe(told(sandbox.url));
+			expect(output).toEqual([]);
+			expect(sandbox.requests().every(({ path }) => path.startsWith('/v1beta1/'))).toBe(true);
+		});
 	});
 });
