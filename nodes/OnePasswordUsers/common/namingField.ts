@@ -17,15 +17,18 @@ export function namingField(
 	evaluate: (parameter: string) => unknown,
 ): Error {
 	const fails = (parameter: string) => throws(failure, () => evaluate(parameter));
-	const field = fields.find(({ name }) => fails(name));
-	if (!field) return failure;
-	const { displayName } =
-		(field.options ?? [])
+	// One by one before the whole: of two that fail in a collection, the whole may tell the other.
+	const parameters = fields.flatMap((field) => [
+		...(field.options ?? [])
 			.filter((option) => 'displayName' in option)
-			.find(({ name }) => fails(`${field.name}.${name}`)) ?? field;
+			.map(({ name, displayName }) => ({ name: `${field.name}.${name}`, displayName })),
+		field,
+	]);
+	const failing = parameters.find(({ name }) => fails(name));
+	if (!failing) return failure;
 	return new ItemError(
 		'invalid_input',
-		`The expression in ${displayName} fails: ${failure.message}`,
+		`The expression in ${failing.displayName} fails: ${failure.message}`,
 		descriptionOf(failure) ?? 'Check the expression in this field.',
 	);
 }

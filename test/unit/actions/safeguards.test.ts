@@ -135,6 +135,7 @@ describe('a user without an email', () => {
 			'o\u02bcbrien@example.com',
 			'ce\u03bf@example.com',
 		],
+		...['ce०@example.com', 'ceᴏ@example.com', 'ceo@exɑmple.com', 'oꞌbrien@example.com', '*ceo@example.com'],
 		...['ana@example..com', '.ana@example.com', 'ana.@example.com', 'ana@.example.com'],
 		...['ana@example.com\uE000', 'ana@example.com\u0345', 'ana@exampl\u0320e.com', 'ana@example.com.'],
 	])('is protected by such an entry also where something else stands in its place: %j', (email) => {
@@ -155,6 +156,12 @@ describe('a user without an email', () => {
 		'सीता@उदाहरण.भारत',
 		'nguyễn@example.vn',
 		'сергей@пример.рф',
+		'а.иванов@пример.рф',
+		'анна@example.ru',
+		'оксана@приклад.укр',
+		'κ.νικολάου@example.gr',
+		'adébọ́lá@example.ng',
+		'ana@col·legi.cat',
 		'田中@例え.jp',
 		"o'neil_{x}@ex-1.example",
 	])('is none of them who has one in any script: %s', (email) => {

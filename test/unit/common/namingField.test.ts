@@ -27,7 +27,7 @@ describe('of a failing expression', () => {
 		[{ options: 'no' }, 'The expression in Options fails: no'],
 		[{ user: 'another', options: 'no', 'options.dryRun': 'no' }, 'The expression in Dry Run fails: no'],
 		[
-			{ options: 'no', 'options.dryRun': 'another', 'options.maxChanges': 'no' },
+			{ options: 'another', 'options.dryRun': 'another', 'options.maxChanges': 'no' },
 			'The expression in Max Changes fails: no',
 		],
 	])('the field is named: %j', (messages, message) => {

@@ -13,6 +13,11 @@ describe('two texts are the same to a person', () => {
 		expect(fold('ADM\u0130N@example.com')).toBe('admin@example.com');
 	});
 
+	it('also where the case of a Greek letter depends on its place', () => {
+		expect(fold('ΝΙΚΟΣ.Π@example.gr')).toBe(fold('νικος.π@example.gr'));
+		expect(fold('ραΐσα@example.gr'.toUpperCase())).toBe(fold('ραΐσα@example.gr'));
+	});
+
 	it('however an accent is written', () => {
 		expect(fold('jose\u0301@example.com')).toBe(fold('JOSÉ@example.com'));
 	});

@@ -2,7 +2,6 @@ import { ItemError } from '../../common/ItemError';
 import { passes } from '../../common/userFilters';
 import { fold } from '../../utils/fold';
 import { trim } from '../../utils/trim';
-import { withoutInvisible } from '../../utils/withoutInvisible';
 import { hasFailed, type Failed } from '../items';
 import { isEmail, isNothing, notAnEmail, typeInWords } from './namedUser';
 
@@ -31,10 +30,19 @@ export interface AuditedList {
 	inOtherDomains: number;
 }
 
-/** What may be an email in `Ana <ana@example.com>`, `mailto:ana@example.com?subject=…`, a list or JSON. */
-const WITHIN = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#%$!]{0,63}@[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]{0,253}/gu;
-/** What stands within an email unseen; line breaks and tabs stand between two. */
-const CONTROL_CHARACTERS = /(?!\s)\p{Cc}/gu;
+/**
+ * What may be an email in `Ana <ana@example.com>`, `mailto:ana@example.com?subject=…`, a list or JSON: of any script, and
+ * of ASCII alone, where other text begins without a space. One ends where a hyphen leads to the next.
+ */
+const WITHIN = [
+	/[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#$!]{0,63}@[\p{L}\p{N}](?:(?![-_][^\s@]{0,63}@)[\p{L}\p{M}\p{N}._·-]){0,253}/gu,
+	/[a-z0-9_][a-z0-9._+\-'&~#$!]{0,63}@[a-z0-9](?:(?![-_][^\s@]{0,63}@)[a-z0-9._-]){0,253}/gi,
+];
+/** What stands within an email, or between two of them, unseen. */
+const UNSEEN = /(?!\s)[\p{Cc}\p{Cf}\p{DI}\u2800]/gu;
+const ONE_WORD = /^[^\s@]{1,255}@[^\s@]{1,255}$/;
+/** Nobody writes a longer list into one cell. */
+const LONGEST_TEXT = 1_000_000;
 
 /**
  * Reads the Email field of an item.
@@ -81,18 +89,31 @@ export function auditedList(
 	return list;
 }
 
+/** All that the text may mean: whoever it mentions is not to be taken for somebody who has left. */
 function emailsWithin(value: unknown): string[] {
-	const text = typeof value === 'string' ? value : JSON.stringify(value ?? null).replace(/\\./g, ' ');
-	const plain = withoutInvisible(text)
-		.replace(CONTROL_CHARACTERS, '')
-		.replaceAll('%40', '@')
-		.replace(/\s{0,3}@\s{0,3}/g, '@')
+	const text = textOf(value).slice(0, LONGEST_TEXT);
+	const plain = text
+		.replace(/\\(u[0-9a-f]{4}|.)/gi, ' ')
+		.replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
 		.normalize('NFKC');
-	const words = plain.match(WITHIN) ?? [];
-	return words
-		.map((word) => word.replace(/[._-]+$/, ''))
-		.filter(isEmail)
-		.map(fold);
+	const readings = [
+		plain.replace(UNSEEN, ''),
+		plain.replace(UNSEEN, ' '),
+		plain.replace(/\s{0,3}@\s{0,3}/g, '@'),
+	];
+	const words = readings.flatMap((reading) => WITHIN.flatMap((pattern) => reading.match(pattern) ?? []));
+	const emails = words.map((word) => word.replace(/[._·-]+$/, '')).filter(isEmail);
+	// It may be an email that this node does not take for one.
+	return (ONE_WORD.test(text) ? [text, ...emails] : emails).map(fold);
+}
+
+/** @returns nothing for what n8n can't show as text */
+function textOf(value: unknown): string {
+	try {
+		return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+	} catch {
+		return '';
+	}
 }
 
 function emptyList(emailDomain: string | undefined): ItemError {

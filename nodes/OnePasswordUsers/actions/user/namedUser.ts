@@ -3,6 +3,7 @@ import { isUserId } from '../../api/shapes';
 import type { User } from '../../api/types';
 import { ItemError } from '../../common/ItemError';
 import { isRecord } from '../../utils/isRecord';
+import { mixesScripts } from '../../utils/mixesScripts';
 import { oneLine } from '../../utils/oneLine';
 import { trim } from '../../utils/trim';
 import { withoutInvisible } from '../../utils/withoutInvisible';
@@ -16,16 +17,15 @@ export type NamedUser = { by: 'id'; id: string } | { by: 'email'; email: string 
  * It begins and ends with a letter or digit of any script, or with a mark of a letter.
  */
 const EMAIL =
-	/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#%$!]{0,255}@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,254}[\p{L}\p{M}\p{N}])?$/u;
+	/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#$!/^]{0,255}@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._·-]{0,254}[\p{L}\p{M}\p{N}])?$/u;
+/** Full-width letters and ligatures: no address is written in them. */
+const FORMS_OF_LETTERS = /[\ufb00-\ufb06\uff01-\uff5e]/;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 const NOTHING = /^(undefined|null|nan)$/i;
 
 /** Whether a trimmed text is one email and nothing else. */
 export const isEmail = (text: string) =>
-	EMAIL.test(text) &&
-	withoutInvisible(text) === text &&
-	// Full-width letters and ligatures: no address is written in them.
-	text.normalize('NFKC') === text.normalize('NFC');
+	EMAIL.test(text) && withoutInvisible(text) === text && !FORMS_OF_LETTERS.test(text) && !mixesScripts(text);
 
 /** Whether a trimmed text is what an expression leaves that put nothing into it. */
 export const isNothing = (text: string) => text === '' || NOTHING.test(text);

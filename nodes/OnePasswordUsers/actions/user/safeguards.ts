@@ -129,13 +129,16 @@ const foldBroadly = (text: string) =>
 		.normalize('NFKC');
 
 /** Letters of any script, their marks and digits, and the signs that RFC 5322 has in an address. */
-const PLAIN_EMAIL = /^[\p{L}\p{M}\p{N}.!#$%&'*+\-/=?^_`{|}~]+@[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}]$/u;
-/** Latin letters and their accents are one character each after NFKC; a mark that is left is as good as unseen. */
-const STRAY_MARK = /(?:[^\p{L}\p{M}]|\p{Script=Latin})\p{M}/u;
-/** A word in Cyrillic or Greek letters all of which look Latin, such as `сео`. */
-const IMITATION = /(?<![\p{L}\p{M}])(?:[авекмнорстухѕіјһԁԛԝӏ]+|[αβεζηικμνορτυχ]+)(?![\p{L}\p{M}])/iu;
-const TANGLED_DOTS = /^\.|\.\.|\.@|@\./;
-const DECEPTIONS = [STRAY_MARK, IMITATION, TANGLED_DOTS];
+const PLAIN_EMAIL =
+	/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}.!#$%&'*+\-/=?^_`{|}~]*@[\p{L}\p{M}\p{N}._·-]*[\p{L}\p{M}\p{N}]$/u;
+/** A mark that no letter takes, and on a Latin letter any but the usual accents, is as good as unseen. */
+const STRAY_MARK = /[^\p{L}\p{M}]\p{M}|\p{Script=Latin}(?![\u0300-\u030c\u0323-\u0328\u0331])\p{M}/u;
+/** Letters in Cyrillic or Greek all of which look Latin, such as `сео`, and no other letter that would give them away. */
+const IMITATION = /^(?=.*[^\p{Script=Latin}\P{L}])[\p{Script=Latin}\P{L}асеорхуіѕјһԁԛԝӏαιονρυκχ]*$/iu;
+/** Phonetic letters, and digits of other scripts. */
+const LOOK_ALIKE = /[\u0250-\u02af\u1d00-\u1dbf\ua720-\ua7ff]|(?![0-9])\p{N}/u;
+const TANGLED_DOTS = /\.\.|\.@|@\./;
+const DECEPTIONS = [STRAY_MARK, IMITATION, LOOK_ALIKE, TANGLED_DOTS];
 
 /** One address of characters that can be told apart, and nothing around it. */
 function isPlainEmail(email: string | undefined): email is string {
