@@ -13,12 +13,14 @@ const refuse = (quote: () => unknown, skip = 0) =>
 const sentToken = () => sandbox.requests('list').at(-1)?.headers.authorization?.replace('Bearer ', '') ?? '';
 const basic = () => Buffer.from(`${sandbox.clientId}:${sandbox.clientSecret}`).toString('base64');
 
+const SECRETS: Array<[string, () => string]> = [
+	['the token', sentToken],
+	['the client secret', () => sandbox.clientSecret],
+	['the Basic header', basic],
+];
+
 describe('a refusal that quotes a secret', () => {
-	it.each<[string, () => string]>([
-		['the token', sentToken],
-		['the client secret', () => sandbox.clientSecret],
-		['the Basic header', basic],
-	])('is told without it: %s', async (_, secret) => {
+	it.each(SECRETS)('is told without it: %s', async (_, secret) => {
 		refuse(() => `bad ${secret()}, yes ${secret()}`);
 		const { error, run } = await runNode(sandbox, { parameters: getMany() });
 
@@ -27,11 +29,7 @@ describe('a refusal that quotes a secret', () => {
 		expect(JSON.stringify(run.data)).not.toContain(secret());
 	});
 
-	it.each<[string, () => string]>([
-		['the token', sentToken],
-		['the client secret', () => sandbox.clientSecret],
-		['the Basic header', basic],
-	])("is told without it in the credential's test: %s", async (_, secret) => {
+	it.each(SECRETS)("is told without it in the credential's test: %s", async (_, secret) => {
 		refuse(() => `bad ${secret()}, yes ${secret()}`);
 
 		expect(await testCredential(credentialFor(sandbox))).toContain(

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
+import { Argument, Command } from 'commander';
 
 /**
  * Mutation testing of all that ships, or of the rooms that are named on the command line: in each room, Stryker breaks
@@ -41,15 +42,16 @@ function mutate(room: string): { noticed: number; of: number } {
 	return { noticed, of: noticed + count('Survived', 'NoCoverage') };
 }
 
-const given = process.argv.slice(2);
-const unknown = given.filter((room) => !Object.hasOwn(ALL, room));
-if (unknown.length > 0)
-	throw new Error(`No rooms ${unknown.join(', ')}; there are ${Object.keys(ALL).join(', ')}`);
+const program = new Command('npm run test:mutation --')
+	.description('Breaks what ships in every way that Stryker knows, and counts what the tests notice.')
+	.addArgument(new Argument('[rooms...]', 'only these').choices(Object.keys(ALL)));
+program.parse();
+const chosen = program.args.length > 0 ? program.args : Object.keys(ALL);
 checkRooms();
 
 const total = { noticed: 0, of: 0 };
 const lines: string[] = [];
-for (const room of given.length > 0 ? given : Object.keys(ALL)) {
+for (const room of chosen) {
 	const { noticed, of } = mutate(room);
 	total.noticed += noticed;
 	total.of += of;

@@ -4,9 +4,9 @@ import { basicOf, exchangeToken, type HttpRequest, type StoredToken } from './cr
 import { accountUrl, API_VERSIONS, USER_AGENT, USERS_PATH } from './endpoints';
 import { badAnswer, explain, type Subject } from './errors/answerErrors';
 import { noAnswer } from './errors/networkErrors';
+import { mayBeUnknownPath } from './errors/unknownPaths';
 import { withoutSecrets } from './errors/withoutSecrets';
 import { expectUserList } from './shapes';
-import { mayBeUnknownPath } from './transport/Sender';
 import type { ApiAnswer, User, UserPage } from './types';
 
 /** A page may be empty although more follow; after so many, there is no end to them. */
@@ -80,7 +80,7 @@ function expectPage(answer: ApiAnswer, settings: Settings, token: StoredToken): 
 	return expectUserList(answer.body, subject);
 }
 
-/** Whether a thing in a list is a user of 1Password's: any of these fields may be missing. */
+/** Whether a thing in a list is a user of 1Password's: each of these fields may be missing. */
 const isUser = ({ email, state, path }: User) =>
 	email?.includes('@') || state === 'ACTIVE' || state === 'SUSPENDED' || path?.startsWith('accounts/');
 

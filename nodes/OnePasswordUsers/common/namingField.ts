@@ -16,6 +16,7 @@ export function namingField(
 	fields: INodeProperties[],
 	evaluate: (parameter: string) => unknown,
 ): Error {
+	if (failure instanceof ItemError) return failure;
 	const fails = (parameter: string) => throws(failure, () => evaluate(parameter));
 	// One by one before the whole: of two that fail in a collection, the whole may tell the other.
 	const parameters = fields.flatMap((field) => [

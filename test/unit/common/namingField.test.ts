@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ItemError } from '../../../nodes/OnePasswordUsers/common/ItemError';
 import { namingField } from '../../../nodes/OnePasswordUsers/common/namingField';
 
 const field = (name: string, displayName: string, options?: INodeProperties[]): INodeProperties => ({
@@ -36,6 +37,15 @@ describe('of a failing expression', () => {
 			description: 'Check the expression in this field.',
 			reason: 'invalid_input',
 		});
+	});
+
+	it('nothing is evaluated where the failure says already which value is wrong', () => {
+		const failure = new ItemError('invalid_input', 'Limit is "ten"');
+		const evaluate = () => {
+			throw failure;
+		};
+
+		expect(namingField(failure, FIELDS, evaluate)).toBe(failure);
 	});
 
 	it.each<Record<string, string>>([{}, { user: 'another' }])(

@@ -2,6 +2,7 @@ import { ItemError } from '../../common/ItemError';
 import { passes } from '../../common/userFilters';
 import { fold } from '../../utils/fold';
 import { trim } from '../../utils/trim';
+import { withoutInvisible } from '../../utils/withoutInvisible';
 import { hasFailed, type Failed } from '../items';
 import { isEmail, isNothing, notAnEmail, typeInWords } from './namedUser';
 
@@ -38,8 +39,8 @@ const WITHIN = [
 	/[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#$!]{0,63}@[\p{L}\p{N}](?:(?![-_][^\s@]{0,63}@)[\p{L}\p{M}\p{N}._·-]){0,253}/gu,
 	/[a-z0-9_][a-z0-9._+\-'&~#$!]{0,63}@[a-z0-9](?:(?![-_][^\s@]{0,63}@)[a-z0-9._-]){0,253}/gi,
 ];
-/** What stands within an email, or between two of them, unseen. */
-const UNSEEN = /(?!\s)[\p{Cc}\p{Cf}\p{DI}\u2800]/gu;
+/** Line breaks and tabs stand between two emails; other control characters may stand within one. */
+const CONTROL_CHARACTERS = /(?!\s)\p{Cc}/gu;
 const ONE_WORD = /^[^\s@]{1,255}@[^\s@]{1,255}$/;
 /** Nobody writes a longer list into one cell. */
 const LONGEST_TEXT = 1_000_000;
@@ -97,8 +98,9 @@ function emailsWithin(value: unknown): string[] {
 		.replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
 		.normalize('NFKC');
 	const readings = [
-		plain.replace(UNSEEN, ''),
-		plain.replace(UNSEEN, ' '),
+		...['', ' '].map((inTheirPlace) =>
+			withoutInvisible(plain.replace(CONTROL_CHARACTERS, inTheirPlace), inTheirPlace),
+		),
 		plain.replace(/\s{0,3}@\s{0,3}/g, '@'),
 	];
 	const words = readings.flatMap((reading) => WITHIN.flatMap((pattern) => reading.match(pattern) ?? []));

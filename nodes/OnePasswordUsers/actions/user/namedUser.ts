@@ -95,8 +95,9 @@ const invalid = (message: string, description: string) =>
  */
 export function notAnEmail(text: string, advice: string): ItemError {
 	const message = `"${oneLine(text)}" is not an email address`;
-	const invisible = [...text].find(isInvisible);
-	const seen = [...text].filter((character) => !isInvisible(character)).join('');
+	const characters = [...text];
+	const invisible = characters.find(isInvisible);
+	const seen = characters.filter((character) => !isInvisible(character)).join('');
 	if (invisible === undefined || !isEmail(seen)) return invalid(message, advice);
 	const code = invisible.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
 	return invalid(

@@ -48,9 +48,10 @@ export function protectionRules(entries: string[]): ProtectionRule[] {
  * by every rule that needs one, since nobody can tell
  */
 export function protectionOf({ id, email }: User, rules: ProtectionRule[]): ProtectionRule | undefined {
+	const plainEmail = isPlainEmail(email) ? email : undefined;
 	return rules.find((rule) => {
 		if (id !== undefined && rule.matches(id)) return true;
-		return isPlainEmail(email) ? rule.matches(email) : rule.needsEmail;
+		return plainEmail === undefined ? rule.needsEmail : rule.matches(plainEmail);
 	});
 }
 
@@ -117,7 +118,8 @@ export function listOf(names: string[], most: number): string {
 
 /**
  * Same for texts that differ in case only, in any script, or in what nobody sees; where in doubt, more is protected rather
- * than less. The Turkish İ is an I, since systems differ in what they make of it. Small letters first, then capitals: ẞ becomes SS only by way of ß, and σ and ς are one letter only as Σ.
+ * than less. The Turkish İ is an I, since systems differ in what they make of it. Small letters first, then capitals: ẞ
+ * becomes SS only by way of ß, and σ and ς are one letter only as Σ.
  */
 const foldBroadly = (text: string) =>
 	withoutInvisible(text)

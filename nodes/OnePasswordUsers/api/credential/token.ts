@@ -2,7 +2,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestMethods, IHttpRequestO
 import { API_VERSIONS, revokeUrl, tokenUrl, USER_AGENT } from '../endpoints';
 import { exchangeRefused, revocationFailed, unknownTokenAnswer } from './tokenErrors';
 import { noAnswer } from '../errors/networkErrors';
-import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
+import { isTransientStatus } from '../errors/transient';
+import { isUnknownPathStatus } from '../errors/unknownPaths';
 import { hashOf } from '../../utils/hash';
 import { isRecord } from '../../utils/isRecord';
 import type { Settings } from './settings';

@@ -3,7 +3,8 @@ import { isRecord } from '../../utils/isRecord';
 import { ApiError } from '../errors/ApiError';
 import { retryAfterMs } from '../errors/retryAfter';
 import { RUN_AGAIN } from '../errors/runAgain';
-import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
+import { isTransientStatus } from '../errors/transient';
+import { isUnknownPathStatus } from '../errors/unknownPaths';
 import type { ApiAnswer, ApiVersion } from '../types';
 import type { Settings } from './settings';
 

@@ -48,7 +48,7 @@ export function noAnswer(failure: unknown, origin: string, signal?: AbortSignal)
 	const code = codeOf(chain);
 	const text = chain.map(wordsOf).join(' ');
 	if (/Domain not allowed|No allowed domains/.test(text)) return domainNotAllowed(origin);
-	const ofDatabase = databaseFailure(failure);
+	const ofDatabase = databaseFailureIn(chain, code);
 	if (ofDatabase) return ofDatabase;
 	const aborted = ABORTED.has(code) || chain.some(({ name }) => name === 'AbortError');
 	if (aborted && signal?.aborted) return cancelled();
@@ -61,7 +61,10 @@ export function noAnswer(failure: unknown, origin: string, signal?: AbortSignal)
 /** A failure of n8n's own database as an ApiError; undefined where it was something else. */
 export function databaseFailure(failure: unknown): ApiError | undefined {
 	const chain = chainOf(failure);
-	const code = codeOf(chain);
+	return databaseFailureIn(chain, codeOf(chain));
+}
+
+function databaseFailureIn(chain: Array<Record<string, unknown>>, code: string): ApiError | undefined {
 	const isOne = DATABASE.test(code) || chain.some(({ name }) => name === 'QueryFailedError');
 	return isOne ? notSent(chain, DATABASE_IN_USE.test(code)) : undefined;
 }

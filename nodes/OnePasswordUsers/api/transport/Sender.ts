@@ -1,10 +1,10 @@
-import { isRecord } from '../../utils/isRecord';
 import type { Settings } from '../credential/settings';
 import { accountUrl, methodOf } from '../endpoints';
 import { explain, type Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
 import { asApiError, cancelled } from '../errors/networkErrors';
-import { isTransientStatus, isUnknownPathStatus } from '../errors/transient';
+import { isTransientStatus } from '../errors/transient';
+import { mayBeUnknownPath } from '../errors/unknownPaths';
 import { withoutSecrets } from '../errors/withoutSecrets';
 import type { ApiAnswer, ApiRequest } from '../types';
 import { MAX_RETRIES, pauseBefore } from './retryPause';
@@ -80,15 +80,4 @@ export class Sender {
 		if (this.session.tokens.refusesFresh) this.session.dead ??= this.explain(outcome, request);
 		return outcome;
 	}
-}
-
-/** What gateways answer for paths that they do not know; 1Password's own 403 and 501 have a body that says so. */
-export function mayBeUnknownPath({ statusCode, body }: ApiAnswer): boolean {
-	const needsLook = statusCode === 403 || statusCode === 501;
-	return needsLook ? !isRpcStatus(body) : isUnknownPathStatus(statusCode);
-}
-
-/** google.rpc.Status in JSON, the one known form of the API's errors. */
-export function isRpcStatus(body: unknown): boolean {
-	return isRecord(body) && body.code !== undefined && body.message !== undefined;
 }
