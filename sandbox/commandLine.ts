@@ -39,6 +39,12 @@ function portFrom(text: string): number {
 	return port;
 }
 
+/** Node would take none for all of them. */
+function hostFrom(text: string): string {
+	if (text.trim() === '') throw new Error('host must be an address or a name');
+	return text;
+}
+
 /** `auditor=users.get,users.list`: a client ID, and what it may do. */
 function applicationFrom(text: string): Partial<Application> {
 	const [clientId = '', scopes] = text.split('=');
@@ -66,7 +72,7 @@ const program = new Command('sandbox')
 			'It answers as the service most likely does, keeps its state in memory, and forgets it when it ends.',
 	)
 	.option('--port <port>', 'where to listen; 0 takes a free port', parser(portFrom), 0)
-	.option('--host <address>', 'the address to listen on', '127.0.0.1')
+	.option('--host <address>', 'the address to listen on', parser(hostFrom), '127.0.0.1')
 	.option('--https', 'serve HTTPS, with a certificate made on the spot')
 	.option('--cert <file>', 'serve HTTPS with this certificate (PEM) …')
 	.option('--key <file>', '… and its private key (PEM)')

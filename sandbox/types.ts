@@ -97,7 +97,7 @@ export interface Deviation {
 	readonly says: string;
 	/** Who says so. */
 	readonly basis: string;
-	/** False if the last such request was refused. */
+	/** False for those that were refused: they are an entry of their own. */
 	readonly tolerated: boolean;
 	readonly times: number;
 	/** Method and target of the last such request. */

@@ -38,7 +38,7 @@ export class Applications {
 
 	/** What is left out is made up. @throws if the client ID is taken or can't be sent by HTTP Basic */
 	add(application: Partial<Application>): Application {
-		const { clientId = madeUpClientId(this.#byClientId.size), clientSecret, scopes } = application;
+		const { clientId = this.#newClientId(), clientSecret, scopes } = application;
 		if (/[:\p{Cc}]/u.test(text('clientId', clientId)) || clientId === '') {
 			throw new Error('clientId must be text without a colon');
 		}
@@ -52,6 +52,12 @@ export class Applications {
 		};
 		this.#byClientId.set(clientId, added);
 		return added;
+	}
+
+	#newClientId(): string {
+		let number = this.#byClientId.size;
+		while (this.#byClientId.has(madeUpClientId(number))) number++;
+		return madeUpClientId(number);
 	}
 
 	setScopes(scopes: readonly Scope[], clientId?: string): void {

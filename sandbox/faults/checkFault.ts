@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { nonNegative, oneOf, record, text, wholeNumber, trueOrFalse } from '../checks/valueChecks.ts';
 import type { Fault } from '../types.ts';
 
@@ -9,16 +10,27 @@ const KINDS: NonNullable<Fault['kind']>[] = [
 	'invalid-json',
 ];
 
+/** Node would take a longer one for none. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 const CHECKS: Record<keyof Fault, (name: string, value: unknown) => unknown> = {
 	match: text,
 	times: (name, value) => (value === Infinity ? value : wholeNumber(name, value, 1)),
 	skip: wholeNumber,
-	status: (name, value) => wholeNumber(name, value, 200),
+	status: (name, value) => {
+		if (wholeNumber(name, value, 200) > 599) throw new Error(`${name} must be at most 599`);
+	},
 	headers: (name, value) =>
-		Object.entries(record(name, value)).forEach(([header, line]) => text(header, line)),
+		Object.entries(record(name, value)).forEach(([header, line]) => {
+			validateHeaderName(header);
+			validateHeaderValue(header, text(header, line));
+		}),
 	body: () => undefined,
 	contentType: text,
-	delayMs: nonNegative,
+	delayMs: (name, value) => {
+		if (nonNegative(name, value) > LONGEST_TIMER_MS)
+			throw new Error(`${name} must be at most ${LONGEST_TIMER_MS}`);
+	},
 	kind: (name, value) => oneOf(name, KINDS, value),
 	transform: (name, value) => {
 		if (typeof value !== 'function') throw new Error(`${name} must be a function`);

@@ -78,6 +78,16 @@ it.each([
 	expect(() => sandbox.addApplication(application as Partial<Application>)).toThrow(/must be/);
 });
 
+it('makes up another client ID also after one was removed', () => {
+	const first = sandbox.addApplication({});
+	const second = sandbox.addApplication({});
+	sandbox.removeApplication(first.clientId);
+	const third = sandbox.addApplication({});
+
+	expect(new Set([second.clientId, third.clientId]).size).toBe(2);
+	expect(sandbox.applications()).toContainEqual(third);
+});
+
 it('goes back to how it started: people, applications, settings, tokens, faults and logs', async () => {
 	const token = await tokenOf(sandbox.applications()[0]!);
 	const state = async () => (await send(sandbox, { path: '/_sandbox/state' })).json;

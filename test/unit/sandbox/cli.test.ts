@@ -65,6 +65,7 @@ describe('npm run sandbox', () => {
 	it.each([
 		['--users', 'many'],
 		['--port', '70000'],
+		['--host', ''],
 		['--versions', 'v3'],
 		['--suspended-share', '1.1'],
 	])('refuses %s %s', async (option, value) => {

@@ -106,6 +106,10 @@ describe('a directory from a file', () => {
 	});
 });
 
+it.each(['a,b\n1,2\rX\n3,4', 'a,b\r1,2\rX\r3,4'])('takes any line end for one: %j', (text) => {
+	expect(parseCsv(text)).toEqual([['a', 'b'], ['1', '2'], ['X'], ['3', '4']]);
+});
+
 it('says in a screen of 24 lines all that somebody needs', async () => {
 	const applications = Array.from({ length: 9 }, (_, number) => ({ clientId: `application-${number}` }));
 	const sandbox = await startSandbox({ users: 1, https: true, strict: true, applications });

@@ -31,6 +31,21 @@ it('lists for each client which rules it broke, how often, and whether that was 
 	expect(rulesOf('ElasticKibana')).toEqual([['user-agent', 1, true]]);
 });
 
+it('keeps apart what it tolerated and what it refused by the same rule', async () => {
+	const authorization = `Bearer ${await newToken(sandbox)}`;
+	const path = `/v1/accounts/${sandbox.accountId}/users`;
+	const headers = { authorization, 'user-agent': 'bodies/1', 'content-length': '2' };
+	await send(sandbox, { path, headers, body: '{}' });
+	const suspension = { method: 'POST', path: `${path}/${sandbox.users[1]!.id}:suspend`, headers, body: '{}' };
+	await send(sandbox, suspension);
+	await send(sandbox, { path, headers, body: '{}' });
+
+	expect(rulesOf('bodies/1')).toEqual([
+		['no-body', 2, true],
+		['no-body', 1, false],
+	]);
+});
+
 it('shows the rule in words, who says so, and an example; and forgets them when told', async () => {
 	await postForm(sandbox, '/v1/oauth/revoke', 'token=x&token_type_hint=access_token', {
 		'user-agent': 'a/1',

@@ -72,6 +72,12 @@ describe('a fault', () => {
 		{ stauts: 500 },
 		{ delayMs: -1 },
 		{ headers: { a: 1 } },
+		{ headers: { 'x y': '1' } },
+		{ headers: { a: 'one\ntwo' } },
+		{ headers: { a: '€' } },
+		{ status: 9999 },
+		{ status: 9999, kind: 'truncate' },
+		{ delayMs: 1e12 },
 		{ transform: (body: unknown) => body, kind: 'hang' },
 	])('that makes no sense is refused: %j', (fault) => {
 		expect(() => sandbox.fault(fault as Fault)).toThrow();
