@@ -23,7 +23,7 @@ const ROUND_TRIPS_MS = [0, 20, 50, 120];
 const program = new Command('npm run bench --')
 	.description(
 		"Compares this package with n8n's HTTP Request node, on this machine only: a real n8n, and a sandbox instead of " +
-			'1Password, near or far away. Prints tables with ratios and writes them to bench/results.md, in 20 minutes.',
+			'1Password, near or far away. Prints tables with ratios and writes them to bench/results.md, in 25 minutes.',
 	)
 	.option('--quick', 'some of it in 4 minutes, and nothing is written')
 	.option('--only <text>', 'comparisons whose name or counterpart has this text, and nothing is written')
