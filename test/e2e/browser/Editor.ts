@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
+import { waitFor } from '../../../testbed/system/waitFor.ts';
 import { OWNER } from '../../../testbed/n8n/setUpN8n.ts';
 import { NodeList } from './NodeList.ts';
 import { NodePanel } from './NodePanel.ts';
@@ -60,9 +61,23 @@ export class Editor implements AsyncDisposable {
 		await this.page.waitForURL(({ pathname }) => !pathname.includes('signin'));
 	}
 
-	/** Opens an empty workflow. */
+	/** Opens an empty workflow by n8n's menu: its address would load the whole editor anew, which takes seconds. */
 	async newWorkflow(): Promise<void> {
-		await this.page.goto('/workflow/new');
+		const { pathname: before } = new URL(this.page.url());
+		const openNode = this.page.getByTestId('ndv-close-button');
+		if (await openNode.isVisible()) await openNode.click();
+		await this.page.getByTestId('universal-add').click();
+		await this.page.getByRole('menuitem', { name: 'New workflow' }).click();
+		// n8n saves by itself after a while; before that it asks.
+		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
+		const isNew = await waitFor(
+			async () => {
+				if (await leave.isVisible()) await leave.click();
+				return new URL(this.page.url()).pathname !== before || undefined;
+			},
+			{ withinMs: WITHIN_MS, everyMs: 50 },
+		);
+		if (!isNew) throw new Error('n8n opens no new workflow.');
 		await this.page.getByTestId('canvas-plus-button').waitFor();
 	}
 

@@ -30,6 +30,8 @@ export async function importExamples(editor: Editor, suite: SuiteTestbed): Promi
 	await suite.step('there are credentials to choose from', async () => {
 		chosen = await credentialsFor(suite);
 		ours = chosen['onePasswordUsersApi']!;
+		// The editor doesn't hear of what is made without it.
+		await editor.page.reload();
 	});
 
 	for (const file of await exampleFiles())
