@@ -7,6 +7,5 @@ module.exports = {
 	// Many a mutant waits for what never comes.
 	testTimeout: 8_000,
 	testMatch: ['<rootDir>/test/mutation/*.test.js'],
-	testEnvironment: require.resolve('./test/mutation/OneRealm.js'),
-	runtime: require.resolve('./test/mutation/SharedPackages.js'),
+	testEnvironment: require.resolve('./test/mutation/MutatedRealm.js'),
 };

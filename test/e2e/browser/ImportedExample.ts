@@ -72,9 +72,10 @@ export class ImportedExample {
 		return name;
 	}
 
-	/** Loads it anew, as it is stored. */
-	async reload(): Promise<void> {
-		await this.#editor.page.reload();
+	/** Goes to another workflow and comes back: n8n then shows it as it is stored. */
+	async reopen(): Promise<void> {
+		await this.#editor.newWorkflow();
+		await this.#editor.page.goBack();
 		await this.#shown();
 	}
 

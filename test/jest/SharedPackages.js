@@ -4,15 +4,15 @@ const { default: Runtime } = require('jest-runtime');
 
 const SANDBOX = join(__dirname, '../../sandbox') + sep;
 
-/** Whether no mutant can change the module, because it is a package's or the sandbox's. */
+/** Whether the module is a package's or the sandbox's: no mutant can change it. */
 const isShared = (from, name) =>
 	name.startsWith('.')
 		? resolve(from, '..', name).startsWith(SANDBOX)
 		: !isAbsolute(name) && !isBuiltin(name) && !name.startsWith('@jest/');
 
 /**
- * Loads packages and the sandbox with Node, once for all mutants of a process. The tests, what they share and the
- * mutated files are loaded anew for each mutant.
+ * Loads packages and the sandbox with Node, once for all that a process runs. The tests, what they share and what ships
+ * are loaded anew for each file of tests, and for each mutant.
  */
 module.exports = class SharedPackages extends Runtime {
 	requireModuleOrMock(from, name) {
