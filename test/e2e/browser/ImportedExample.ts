@@ -72,10 +72,9 @@ export class ImportedExample {
 		return name;
 	}
 
-	/** Goes to another workflow and comes back: n8n then shows it as it is stored. */
-	async reopen(): Promise<void> {
-		await this.#editor.newWorkflow();
-		await this.#editor.page.goBack();
+	/** Loads it anew, as it is stored. */
+	async reload(): Promise<void> {
+		await this.#editor.page.reload();
 		await this.#shown();
 	}
 

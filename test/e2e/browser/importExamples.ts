@@ -48,7 +48,7 @@ export async function importExamples(editor: Editor, suite: SuiteTestbed): Promi
 			assert.deepEqual(await example.marked(), []);
 			await example.publish();
 
-			await example.reopen();
+			await example.reload();
 			assert.deepEqual(await example.marked(), []);
 			for (const { node, credential } of wanted)
 				if (credential === ours) assert.equal(await example.credentialOf(node), ours.name, node);
