@@ -1,6 +1,6 @@
 import type { Account } from './account/Account.ts';
 import { pagingFrom, scopesFrom, shapesFrom, versionsFrom } from './checks/settingChecks.ts';
-import { nonNegative, trueOrFalse } from './checks/valueChecks.ts';
+import { milliseconds, nonNegative, trueOrFalse } from './checks/valueChecks.ts';
 import { DEFAULT_SHAPES } from './contract/shapes.ts';
 import { checkFault } from './faults/checkFault.ts';
 import type { FaultQueue } from './faults/FaultQueue.ts';
@@ -132,7 +132,7 @@ export class RunningSandbox implements Sandbox {
 		};
 	}
 	latency(ms: number) {
-		this.#account.latencyMs = nonNegative('ms', ms);
+		this.#account.latencyMs = milliseconds('ms', ms);
 	}
 	paging(paging: Paging = {}) {
 		this.#account.paging = pagingFrom(paging);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { scopesFrom, shapesFrom, versionsFrom } from './checks/settingChecks.ts';
-import { fraction, nonNegative, oneOf, wholeNumber } from './checks/valueChecks.ts';
+import { fraction, milliseconds, nonNegative, oneOf, wholeNumber } from './checks/valueChecks.ts';
 import { GATEWAY_STATUSES } from './contract/answers.ts';
 import { SHAPE_CHOICES } from './contract/shapes.ts';
 import { ALL_SCOPES, ALL_VERSIONS } from './contract/versionsAndScopes.ts';
@@ -33,11 +33,7 @@ function parser<T>(check: (text: string) => T): (text: string) => T {
 	};
 }
 
-function portFrom(text: string): number {
-	const port = wholeNumber('port', Number(text));
-	if (port > 65535) throw new Error('there are no ports above 65535');
-	return port;
-}
+const portFrom = (text: string) => wholeNumber('port', Number(text), 0, 65_535);
 
 /** Node would take none for all of them. */
 function hostFrom(text: string): string {
@@ -58,7 +54,6 @@ function shapeFrom(text: string): Partial<Shapes> {
 }
 
 const wholeNumberOption = (name: string) => parser((text) => wholeNumber(name, Number(text)));
-const nonNegativeOption = (name: string) => parser((text) => nonNegative(name, Number(text)));
 const fractionOption = parser((text) => fraction('the share', Number(text)));
 const list = <T>(check: (value: unknown) => T) => parser((text) => check(text.split(',')));
 const applicationOption = parser(applicationFrom);
@@ -104,10 +99,15 @@ const program = new Command('sandbox')
 	.option(
 		'--token-lifetime <seconds>',
 		'how long access tokens live',
-		nonNegativeOption('token lifetime'),
+		parser((text) => nonNegative('token lifetime', Number(text))),
 		900,
 	)
-	.option('--latency <ms>', 'how long every answer takes', nonNegativeOption('latency'), 0)
+	.option(
+		'--latency <ms>',
+		'how long every answer takes',
+		parser((text) => milliseconds('latency', Number(text))),
+		0,
+	)
 	.option(
 		'--gateway-status <status>',
 		`the answer to unknown paths: ${GATEWAY_STATUSES.join(', ')}`,

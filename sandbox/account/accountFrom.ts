@@ -1,5 +1,12 @@
 import { scopesFrom, shapesFrom, versionsFrom } from '../checks/settingChecks.ts';
-import { fraction, nonNegative, oneOf, trueOrFalse, wholeNumber } from '../checks/valueChecks.ts';
+import {
+	fraction,
+	milliseconds,
+	nonNegative,
+	oneOf,
+	trueOrFalse,
+	wholeNumber,
+} from '../checks/valueChecks.ts';
 import { GATEWAY_STATUSES } from '../contract/answers.ts';
 import { DEFAULT_SHAPES } from '../contract/shapes.ts';
 import { ALL_SCOPES, ALL_VERSIONS } from '../contract/versionsAndScopes.ts';
@@ -43,7 +50,7 @@ export function accountFrom(options: SandboxOptions): Account {
 		strict: trueOrFalse('strict', options.strict ?? false),
 		shapes: { ...DEFAULT_SHAPES, ...shapesFrom(options.shapes ?? {}) },
 		provisioned: false,
-		latencyMs: nonNegative('latencyMs', options.latencyMs ?? 0),
+		latencyMs: milliseconds('latencyMs', options.latencyMs ?? 0),
 		paging: {},
 	};
 }

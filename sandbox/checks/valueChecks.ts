@@ -1,15 +1,25 @@
 // A value that comes in, from a test, the command line or a control request: each check returns it, typed.
 
-/** @throws unless it is a whole number of at least `least` */
-export function wholeNumber(name: string, value: unknown, least = 0): number {
-	if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
-	throw new Error(`${name} must be a whole number from ${least}`);
+/** @throws unless it is a whole number of at least `least`, and at most `most` */
+export function wholeNumber(name: string, value: unknown, least = 0, most = Infinity): number {
+	if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most)
+		return value;
+	throw new Error(`${name} must be a whole number from ${least}${most < Infinity ? ` to ${most}` : ''}`);
 }
 
 /** @throws unless it is a number, not negative and not infinite */
 export function nonNegative(name: string, value: unknown): number {
 	if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
 	throw new Error(`${name} must be a number that is not negative`);
+}
+
+/** Node would take a longer time for none. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** @throws unless it is a time in milliseconds that a timer can wait for, some 24 days at most */
+export function milliseconds(name: string, value: unknown): number {
+	if (nonNegative(name, value) <= LONGEST_TIMER_MS) return Number(value);
+	throw new Error(`${name} must be at most ${LONGEST_TIMER_MS}`);
 }
 
 /** @throws unless it is a number from 0 to 1 */

@@ -1,5 +1,5 @@
 import { shapesFrom, versionsFrom } from '../checks/settingChecks.ts';
-import { nonNegative, record, trueOrFalse } from '../checks/valueChecks.ts';
+import { milliseconds, nonNegative, record, trueOrFalse } from '../checks/valueChecks.ts';
 import { SHAPE_CHOICES } from '../contract/shapes.ts';
 import { field, type Control } from './Control.ts';
 
@@ -21,7 +21,7 @@ export const settingControls: readonly Control[] = [
 		method: 'PUT',
 		path: '/latency',
 		does: '{"ms": 200} before each answer',
-		run: (sandbox, { body }) => sandbox.latency(nonNegative('ms', field(body, 'ms'))),
+		run: (sandbox, { body }) => sandbox.latency(milliseconds('ms', field(body, 'ms'))),
 	},
 	{
 		method: 'PUT',

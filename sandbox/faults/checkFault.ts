@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { nonNegative, oneOf, record, text, wholeNumber, trueOrFalse } from '../checks/valueChecks.ts';
+import { milliseconds, oneOf, record, text, wholeNumber, trueOrFalse } from '../checks/valueChecks.ts';
 import type { Fault } from '../types.ts';
 
 const KINDS: NonNullable<Fault['kind']>[] = [
@@ -10,16 +10,11 @@ const KINDS: NonNullable<Fault['kind']>[] = [
 	'invalid-json',
 ];
 
-/** Node would take a longer one for none. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 const CHECKS: Record<keyof Fault, (name: string, value: unknown) => unknown> = {
 	match: text,
 	times: (name, value) => (value === Infinity ? value : wholeNumber(name, value, 1)),
 	skip: wholeNumber,
-	status: (name, value) => {
-		if (wholeNumber(name, value, 200) > 599) throw new Error(`${name} must be at most 599`);
-	},
+	status: (name, value) => wholeNumber(name, value, 200, 599),
 	headers: (name, value) =>
 		Object.entries(record(name, value)).forEach(([header, line]) => {
 			validateHeaderName(header);
@@ -27,10 +22,7 @@ const CHECKS: Record<keyof Fault, (name: string, value: unknown) => unknown> = {
 		}),
 	body: () => undefined,
 	contentType: text,
-	delayMs: (name, value) => {
-		if (nonNegative(name, value) > LONGEST_TIMER_MS)
-			throw new Error(`${name} must be at most ${LONGEST_TIMER_MS}`);
-	},
+	delayMs: milliseconds,
 	kind: (name, value) => oneOf(name, KINDS, value),
 	transform: (name, value) => {
 		if (typeof value !== 'function') throw new Error(`${name} must be a function`);

@@ -66,6 +66,7 @@ describe('npm run sandbox', () => {
 		['--users', 'many'],
 		['--port', '70000'],
 		['--host', ''],
+		['--latency', '1e12'],
 		['--versions', 'v3'],
 		['--suspended-share', '1.1'],
 	])('refuses %s %s', async (option, value) => {
