@@ -48,6 +48,8 @@ module.exports = class OneRealm {
 
 	async teardown() {
 		this.fakeTimersModern.dispose();
+		// A spy on what all files share, such as Date.now, would go on in the next one.
+		this.moduleMocker.restoreAllMocks();
 		process.exit = this.exit;
 		for (const key of Reflect.ownKeys(globalThis)) {
 			if (!Object.hasOwn(this.globals, key)) Reflect.deleteProperty(globalThis, key);

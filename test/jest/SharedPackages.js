@@ -4,7 +4,7 @@ const { default: Runtime } = require('jest-runtime');
 
 const SANDBOX = join(__dirname, '../../sandbox') + sep;
 
-/** Whether the module is a package's or the sandbox's: no mutant can change it. */
+/** Whether the module is a package's or the sandbox's: it is the same for all tests, and no mutant can change it. */
 const isShared = (from, name) =>
 	name.startsWith('.')
 		? resolve(from, '..', name).startsWith(SANDBOX)

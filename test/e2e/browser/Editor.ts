@@ -64,8 +64,7 @@ export class Editor implements AsyncDisposable {
 	/** Opens an empty workflow by n8n's menu: its address would load the whole editor anew, which takes seconds. */
 	async newWorkflow(): Promise<void> {
 		const { pathname: before } = new URL(this.page.url());
-		const openNode = this.page.getByTestId('ndv-close-button');
-		if (await openNode.isVisible()) await openNode.click();
+		if (await this.page.getByTestId('ndv').isVisible()) await (await NodePanel.of(this.page)).close();
 		await this.page.getByTestId('universal-add').click();
 		await this.page.getByRole('menuitem', { name: 'New workflow' }).click();
 		// n8n saves by itself after a while; before that it asks.
