@@ -1,9 +1,11 @@
 import type { Connection } from './transport/connection';
-import type { Listing } from './transport/KnownUsers';
+import type { Listing } from './transport/Listing';
 import { LARGEST_PAGE, userPath, USERS_PATH } from './endpoints';
 import { badAnswer } from './errors/answerErrors';
+import { ApiError } from './errors/ApiError';
 import { expectUser, expectUserList } from './shapes';
 import type { ApiRequest, IdentifiedUser, User, UserPage, UserState } from './types';
+import { asError } from '../utils/asError';
 
 /** A listing that goes on longer has no end: these are ten million users. */
 const MOST_PAGES = 10_000;
@@ -55,7 +57,7 @@ export async function listPage(
 
 /**
  * The users of the account, page by page, in 1Password's order, each once even if the directory changes meanwhile. Other
- * runs of this process can wait for a listing of everyone to the end, and its users are known to them afterwards.
+ * runs of this process can join a listing of everyone to the end, and its users are known to them afterwards.
  * @throws ApiError when a page token comes twice, when there are more than 10,000 pages, when an answer is no list of users, or when
  * there is no user at all (every account has an active owner, so an empty listing is a wrong answer, not an empty account)
  */
@@ -68,10 +70,16 @@ export async function* listUsers(connection: Connection, options: ListOptions = 
 			if (users.length > 0) yield users;
 		}
 		listing?.complete();
+	} catch (failure) {
+		if (failure instanceof ApiError && !concernsTheRun(failure)) listing?.end(failure);
+		throw asError(failure);
 	} finally {
 		listing?.end();
 	}
 }
+
+/** Whether the failure says nothing about what other runs would meet. */
+const concernsTheRun = ({ kind }: ApiError) => kind === 'cancelled' || kind === 'credentialChanged';
 
 async function* pagesOf(connection: Connection, options: ListOptions): AsyncGenerator<User[]> {
 	const seenTokens = new Set<string>();

@@ -1,7 +1,8 @@
 import { isUnknownUser } from '../../api/errors/ApiError';
 import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import type { Connection } from '../../api/transport/connection';
-import type { KnownUsers, Listing } from '../../api/transport/KnownUsers';
+import type { KnownUsers } from '../../api/transport/KnownUsers';
+import type { Listing } from '../../api/transport/Listing';
 import type { User, UserState } from '../../api/types';
 import { getUser } from '../../api/users';
 import { fold } from '../../utils/fold';
@@ -10,9 +11,10 @@ import { theOneMatch, type Resolved } from './theOneMatch';
 
 /** For more reads than this, n8n works longer than on the page of a listing that they would spare. */
 const READS_FOR_A_PAGE = 10;
-/** Listings of other runs that are waited for; then the run makes its own, however many follow each other or break off. */
-const MOST_LISTINGS = 2;
-const MOST_WAITS = 5;
+/** So many listings that began too early are waited for, for their hints; then the run makes its own, however many follow. */
+const MOST_EARLIER = 2;
+/** So many listings that the run has joined may break off; then it has failed as they did. */
+const MOST_BROKEN = 5;
 
 /** By folded email. */
 type Found = Map<string, Resolved>;
@@ -22,10 +24,9 @@ type Emails = ReadonlyMap<string, { email: string }>;
  * Finds users by email without a listing of its own: with the help of the last listing that any run of this process has
  * made, or has under way.
  *
- * That listing is a hint. A user counts only if a read by ID shows the email and the state that the operation acts on:
- * whoever else got the email since, or had it before, would be in another state or would be ambiguous. A listing that began
- * after this run did is as good as an own one: whoever is not in it does not exist, and who has the email in it is all
- * who have it.
+ * A listing that began after this run did is as good as an own one: the run joins it. One that began before is a hint: a
+ * user counts only if a read by ID shows the email and the state that the operation acts on. Whoever else got the email
+ * since, or had it before, would be in another state or would be ambiguous.
  * @param emails the emails to look for, by folded email
  * @param actsOn the state that the operation acts on
  * @returns an answer to each email; where one of them needs a listing, that listing, begun for all of them. The caller
@@ -38,21 +39,30 @@ export async function findKnown(
 	actsOn: UserState,
 ): Promise<Found | Listing> {
 	let tried: KnownUsers | undefined;
-	let listings = 0;
-	for (let waits = 0; ; waits++) {
+	let [earlier, broken] = [0, 0];
+	for (;;) {
 		const known = connection.knownUsers;
-		if (known && known !== tried && connection.mayRead) {
+		if (known && known !== tried) {
 			const found = await findAmong(connection, known, emails, actsOn);
 			if (found) return found;
 			tried = known;
 		}
-		const mayWait = waits < MOST_WAITS && listings < MOST_LISTINGS && connection.mayRead;
-		const waitsFor = mayWait ? connection.listingUnderWay() : undefined;
-		// Nothing comes between this look and the beginning, or two runs would both begin one.
-		if (!waitsFor) return connection.beginListing();
-		if (await waitsFor) listings++;
+		const listing = connection.listingUnderWay;
+		const joined = listing?.join(emails.keys(), connection.begun);
+		if (joined) {
+			const { matches, failure } = await connection.waitFor(joined);
+			if (matches) return answers(emails, (key, email) => theOneMatch(email, matches.get(key)!));
+			if (failure && ++broken === MOST_BROKEN) return answers(emails, () => ({ failure }));
+		} else {
+			// Nothing comes between the look at the listing and this beginning, or two runs would both begin one.
+			if (!listing || earlier++ === MOST_EARLIER) return connection.beginListing();
+			await connection.waitFor(listing.known);
+		}
 	}
 }
+
+const answers = (emails: Emails, answerTo: (key: string, email: string) => Resolved): Found =>
+	new Map([...emails].map(([key, { email }]) => [key, answerTo(key, email)]));
 
 /** @returns an answer to each email, or undefined */
 async function findAmong(
@@ -92,7 +102,7 @@ async function readAll(
 		const outcome = await settle(async () => ({ user: await getUser(connection, id) }));
 		// Under the ID that was listed, whatever its case in the answer.
 		if (!hasFailed(outcome)) return users.set(id, { ...outcome.user, id }).size > 0;
-		if (!isUnknownUser(outcome.failure)) connection.couldNotRead(outcome.failure);
+		if (!isUnknownUser(outcome.failure)) connection.couldNotRead();
 		return false;
 	};
 	const [first, ...others] = ids;

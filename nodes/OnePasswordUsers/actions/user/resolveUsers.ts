@@ -1,7 +1,7 @@
 import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
 import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import type { Connection } from '../../api/transport/connection';
-import { Listing } from '../../api/transport/KnownUsers';
+import { Listing } from '../../api/transport/Listing';
 import type { User, UserState } from '../../api/types';
 import { getUser, listUsers, type ListOptions } from '../../api/users';
 import { asError } from '../../utils/asError';

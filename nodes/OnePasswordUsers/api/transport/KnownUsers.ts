@@ -1,14 +1,11 @@
 import { fold } from '../../utils/fold';
 import { hash32 } from '../../utils/hash32';
 import { LARGEST_PAGE } from '../endpoints';
-import type { User } from '../types';
 
 /** What is kept of an account with more users than this is nothing. */
 export const MOST_KNOWN_USERS = 300_000;
 /** Above the number of users; hash and position then fit into the 53 bits of a whole number. */
 const SPAN = 2 ** 20;
-/** 1Password's IDs have 26 characters. Of longer ones only this is known, that there is such a user. */
-const LONGEST_ID = 64;
 
 /**
  * Whom a complete listing of an account has shown: for an email, the IDs of the users who may have it. Without the
@@ -72,49 +69,5 @@ export class KnownUsers {
 			else high = middle;
 		}
 		return low;
-	}
-}
-
-/** An unfiltered listing under way, and what it has shown so far. */
-export class Listing {
-	/** resolves when it is over, with whom it has shown; undefined where it broke off or the account is too large */
-	readonly result: Promise<KnownUsers | undefined>;
-	private readonly begun: number;
-	private settle: (result: KnownUsers | undefined) => void = () => {};
-	private hashes: number[] = [];
-	private ids: string[] = [];
-	private listed = 0;
-
-	constructor(begun: number) {
-		this.begun = begun;
-		this.result = new Promise((resolve) => (this.settle = resolve));
-	}
-
-	/** Takes note of the users of a page. */
-	add(page: User[]): void {
-		this.listed += page.length;
-		if (this.listed > MOST_KNOWN_USERS) return this.forget();
-		for (const { email, id = '' } of page) {
-			if (!email) continue;
-			this.hashes.push(hash32(fold(email)));
-			this.ids.push(id.length > LONGEST_ID ? '' : id);
-		}
-	}
-
-	/** To be called when every page was added. */
-	complete(): void {
-		if (this.listed > MOST_KNOWN_USERS) return;
-		this.settle(new KnownUsers(this.begun, this.listed, this.hashes, this.ids));
-	}
-
-	/** To be called in any case, also when it broke off. */
-	end(): void {
-		this.forget();
-		this.settle(undefined);
-	}
-
-	private forget(): void {
-		this.hashes = [];
-		this.ids = [];
 	}
 }

@@ -8,7 +8,8 @@ import { ApiError } from '../errors/ApiError';
 import { asApiError } from '../errors/networkErrors';
 import { isRpcStatus, mayBeUnknownPath } from '../errors/unknownPaths';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
-import type { KnownUsers, Listing } from './KnownUsers';
+import type { KnownUsers } from './KnownUsers';
+import type { Listing } from './Listing';
 import { Sender } from './Sender';
 import { Session } from './session';
 import { nextMoment, sharedStateOf, type SharedState } from './sharedState';
@@ -64,20 +65,14 @@ export class Connection {
 		return this.shared.limit.atOnce;
 	}
 
-	/** Whom the last complete listing of the account has shown; undefined if there was none. */
+	/** Whom the last complete listing of the account has shown; undefined if there was none, or if this run can't read by ID. */
 	get knownUsers(): KnownUsers | undefined {
-		return this.shared.known;
+		return this.canRead ? this.shared.known : undefined;
 	}
 
-	/** Whether 1Password shows users by ID, as far as this run knows, and others of the process. */
-	get mayRead(): boolean {
-		return this.canRead && this.shared.mayRead;
-	}
-
-	/** To be told when a user could not be read by ID. Other runs need not try where the application may not. */
-	couldNotRead(failure: Error): void {
+	/** To be told when a user could not be read by ID, without which nobody is known. */
+	couldNotRead(): void {
 		this.canRead = false;
-		if (failure instanceof ApiError && failure.isForbidden) this.shared.mayRead = false;
 	}
 
 	/** To be told the pages of a listing of everyone; see `SharedState`. */
@@ -85,14 +80,17 @@ export class Connection {
 		return this.shared.beginListing();
 	}
 
+	/** The listing of everyone that another run has under way. */
+	get listingUnderWay(): Listing | undefined {
+		return this.shared.listing;
+	}
+
 	/**
-	 * The listing of everyone that another run has under way.
-	 * @returns undefined if there is none; else what resolves when it is over, with whom it has shown or undefined, and
-	 * rejects with an ApiError when the execution is cancelled before
+	 * Waits for what another run does, but no longer than this run goes on.
+	 * @throws ApiError when the execution is cancelled before
 	 */
-	listingUnderWay(): Promise<KnownUsers | undefined> | undefined {
-		const { listing } = this.shared;
-		return listing && unlessAborted(listing.result, this.signal);
+	async waitFor<T>(work: Promise<T>): Promise<T> {
+		return await unlessAborted(work, this.signal);
 	}
 
 	/** From now on nothing is sent, not even again: for work in parallel of which one part has failed. */

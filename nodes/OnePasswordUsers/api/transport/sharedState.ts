@@ -1,7 +1,8 @@
 import { RecentMap } from '../../utils/RecentMap';
 import type { Settings } from '../credential/settings';
 import { fingerprintOf } from '../credential/token';
-import { Listing, MOST_KNOWN_USERS, type KnownUsers } from './KnownUsers';
+import { MOST_KNOWN_USERS, type KnownUsers } from './KnownUsers';
+import { Listing } from './Listing';
 import { Pace } from './Pace';
 import { RequestLimit } from './RequestLimit';
 import { SharedPause } from './retryPause';
@@ -21,16 +22,16 @@ export class SharedState {
 	readonly pause = new SharedPause();
 	/** of the last complete listing */
 	known: KnownUsers | undefined;
-	/** false once 1Password has refused to show a user by ID, without which nobody can be known */
-	mayRead = true;
 	/** the listing of everyone under way that began last */
 	listing: Listing | undefined;
+	/** what a listing shows that began before this moment is not remembered */
+	private forgotten = 0;
 
 	/** Lets other runs wait for a listing, and remembers whom it shows. The caller adds its pages and ends it in any case. */
 	beginListing(): Listing {
 		const listing = new Listing(nextMoment());
 		this.listing = listing;
-		void listing.result.then((known) => {
+		void listing.known.then((known) => {
 			if (this.listing === listing) this.listing = undefined;
 			if (known) this.remember(known);
 		});
@@ -40,11 +41,11 @@ export class SharedState {
 	forgetUsers(): void {
 		this.known = undefined;
 		this.listing = undefined;
-		this.mayRead = true;
+		this.forgotten = nextMoment();
 	}
 
 	private remember(known: KnownUsers): void {
-		if (this.known && this.known.begun > known.begun) return;
+		if (known.begun < Math.max(this.known?.begun ?? 0, this.forgotten)) return;
 		this.known = known;
 		forgetBeyondBound();
 	}

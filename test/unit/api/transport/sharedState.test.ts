@@ -15,7 +15,7 @@ async function list(accountId: string, count: number): Promise<void> {
 	);
 	listing.complete();
 	listing.end();
-	await listing.result;
+	await listing.known;
 }
 
 const knownOf = (accountId: string) => sharedStateOf(account(accountId)).known?.size;
@@ -50,10 +50,27 @@ describe('a listing', () => {
 		const listing = state.beginListing();
 		expect(state.listing).toBe(listing);
 		listing.end();
-		await listing.result;
+		await listing.known;
 
 		expect(state.listing).toBeUndefined();
 		expect(state.known).toBeUndefined();
+	});
+
+	it('that was under way when the users were forgotten is not remembered', async () => {
+		const state = sharedStateOf(account('REVOKED'));
+		const [earlier, later] = [state.beginListing(), state.beginListing()];
+		forgetKnownUsers(account('REVOKED'));
+		const after = state.beginListing();
+		for (const listing of [earlier, later]) {
+			listing.complete();
+			listing.end();
+			await listing.known;
+		}
+		expect([state.known, state.listing]).toEqual([undefined, after]);
+		after.complete();
+		await after.known;
+
+		expect(state.known).toBe(await after.known);
 	});
 
 	it('that began earlier does not replace what a later one has shown', async () => {
@@ -62,10 +79,10 @@ describe('a listing', () => {
 		for (const listing of [later, earlier]) {
 			listing.complete();
 			listing.end();
-			await listing.result;
+			await listing.known;
 		}
 
-		expect(state.known).toBe(await later.result);
+		expect(state.known).toBe(await later.known);
 	});
 });
 

@@ -1,0 +1,147 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { forgetKnownUsers } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
+import { readSettings } from '../../nodes/OnePasswordUsers/api/credential/settings';
+import { startSandbox, type Sandbox } from '../strictSandbox.ts';
+import type { CredentialStore } from './n8n/credentialStore';
+import { get, getMany, suspend } from './n8n/parameters';
+import { credentialFor, runNode, startNode } from './n8n/runNode';
+
+const aTurn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+
+let sandbox: Sandbox;
+let credential: CredentialStore;
+beforeAll(async () => (sandbox = await startSandbox({ users: 2500, suspendedShare: 0 })));
+afterAll(async () => await sandbox.close());
+beforeEach(() => {
+	credential = credentialFor(sandbox);
+	forgetKnownUsers(readSettings(credential.stored));
+	sandbox.clearFaults();
+	sandbox.clearRequests();
+	sandbox.latency(20);
+});
+afterEach(() => sandbox.latency(0));
+
+describe('fifty alerts at once', () => {
+	const run = async (parameters: INodeParameters) => await runNode(sandbox, { parameters, credential });
+	const together = async (emails: readonly string[]) =>
+		await Promise.all(emails.map(async (email) => await run(suspend('email', email))));
+
+	it('with nothing known cost one token call, two listings at most, and two requests each', async () => {
+		sandbox.revokeAllTokens();
+		sandbox.latency(20);
+		const emails = sandbox.users.slice(100, 150).map(({ email }) => email!);
+		const results = await together(emails);
+
+		expect(results.map(({ items }) => items[0]?.json.email)).toEqual(emails);
+		expect(results.every(({ items }) => items[0]?.json.changed === true)).toBe(true);
+		expect(sandbox.requests('token')).toHaveLength(1);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(6);
+		expect(sandbox.requests('suspend')).toHaveLength(50);
+	});
+
+	it('about nobody at all cost two listings', async () => {
+		const results = await together(Array.from({ length: 50 }, (_, place) => `nobody-${place}@example.test`));
+
+		for (const { error } of results) expect(error?.message).toMatch(/^No user with the email nobody-/);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(6);
+		expect([...sandbox.requests('get'), ...sandbox.requests('suspend')]).toEqual([]);
+	});
+
+	it('about one email that two users have, refuse all of them', async () => {
+		const twins = sandbox.users[40]!.email!;
+		const twin = sandbox.addUser({ email: twins });
+		const results = await together(Array.from({ length: 20 }, () => twins));
+		sandbox.removeUser(twin.id);
+
+		for (const { error } of results) expect(error?.message).toMatch(/^Several users have the email/);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(6);
+		expect(sandbox.requests('suspend')).toEqual([]);
+	});
+
+	it('may wait for a second listing where the first has broken off', async () => {
+		sandbox.fault({ match: 'list', skip: 1, status: 400 });
+		sandbox.fault({ match: 'list', skip: 2, status: 400 });
+		const results = await together(sandbox.users.slice(300, 350).map(({ email }) => email!));
+
+		expect(results.filter(({ error }) => error !== undefined)).toHaveLength(2);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(8);
+	});
+
+	it('do not wait for listings that may stop before the end', async () => {
+		sandbox.latency(30);
+		const limited = (async () => {
+			await run(getMany());
+			await run(getMany());
+		})();
+		while (sandbox.requests('list').length === 0) await aTurn();
+		await together(sandbox.users.slice(400, 450).map(({ email }) => email!));
+		await limited;
+
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(8);
+	});
+
+	it('succeed where the listing that they wait for breaks off', async () => {
+		sandbox.fault({ match: 'list', skip: 1, status: 400 });
+		const results = await together(sandbox.users.slice(200, 220).map(({ email }) => email!));
+
+		expect(results.filter(({ error }) => error !== undefined)).toHaveLength(1);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(5);
+	});
+
+	it('get the failure of the listings that they wait for once five have broken off', async () => {
+		sandbox.fault({ match: 'list', status: 400, times: Infinity });
+		const results = await together(sandbox.users.slice(500, 550).map(({ email }) => email!));
+
+		for (const { error } of results)
+			expect(error?.message).toMatch(/did not understand the request to list users$/);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(8);
+		expect(sandbox.requests('suspend')).toEqual([]);
+	});
+
+	it('list on where those that list are cancelled, one after the other', async () => {
+		const started = sandbox.users
+			.slice(600, 620)
+			.map(({ email }) => startNode(sandbox, { parameters: suspend('email', email), credential }));
+		for (const [place, { cancel }] of started.slice(0, 10).entries()) {
+			while (sandbox.requests('list').length <= place) await aTurn();
+			cancel();
+		}
+		const results = await Promise.all(started.map(async ({ finished }) => await finished));
+
+		expect(results.slice(10).map(({ items }) => items[0]?.json.changed)).toEqual(
+			Array.from({ length: 10 }, () => true),
+		);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(10 + 6);
+	});
+});
+
+describe('fifty alerts at once of an application', () => {
+	const lookUp = async () => {
+		const users = sandbox.users.slice(700, 750);
+		const parameters = users.map(({ email }) => get('email', email));
+		const results = await Promise.all(
+			parameters.map(async (one) => await runNode(sandbox, { parameters: one, credential })),
+		);
+		expect(results.map(({ items }) => items[0]?.json.id)).toEqual(users.map(({ id }) => id));
+	};
+
+	it('that may not read by ID cost three listings, and a read each at most', async () => {
+		const { clientId, clientSecret } = sandbox.addApplication({ scopes: ['users.list'] });
+		credential = credentialFor(sandbox, { clientId, clientSecret });
+		await lookUp();
+
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(9);
+		expect(sandbox.requests('get').length).toBeLessThanOrEqual(50);
+	});
+
+	it('of which one read was refused lately cost two listings', async () => {
+		await runNode(sandbox, { parameters: getMany({ returnAll: true }), credential });
+		sandbox.fault({ match: 'get', status: 403 });
+		await runNode(sandbox, { parameters: get('email', sandbox.users[5]!.email), credential });
+		forgetKnownUsers(readSettings(credential.stored));
+		sandbox.clearRequests();
+		await lookUp();
+
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(6);
+	});
+});
