@@ -9,8 +9,12 @@ const REFUSED = /^1Password refused the client ID or the client secret(\. Copy b
 let sandbox: Sandbox;
 const start = async (options: SandboxOptions = {}) =>
 	(sandbox = await startSandbox({ users: 3, ...options }));
-afterEach(async () => await sandbox.close());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await sandbox.close();
+});
 
+const aTurn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 const tested = async (fields: IDataObject = {}) => await testCredential(credentialFor(sandbox, fields));
 
 describe('the credential test', () => {
@@ -109,6 +113,7 @@ describe('the credential test', () => {
 		['a list of other things with IDs', { status: 200, body: { results: [{ id: 'abc', title: 'hello' }] } }],
 		['a list of issues', { status: 200, body: { results: [{ id: 'issue-1', state: 'open' }] } }],
 		['a list of subscribers', { status: 200, body: { results: [{ id: 'sub-1', email: 'none' }] } }],
+		['a list of projects', { status: 200, body: { results: [{ id: 'p-1', path: 'projects/1' }] } }],
 		['a list of nothing', { status: 200, body: { results: [{}] } }],
 		['a page token and no list', { status: 200, body: { next_page_token: 'x' } }],
 	])('is not content with %s', async (_, fault) => {
@@ -118,16 +123,18 @@ describe('the credential test', () => {
 		expect(await tested()).toMatch(/gave an answer that cannot be trusted/);
 	});
 
-	it.each([{ state: 'ACTIVE' }, { email: 'ana@example.com' }, { id: 'U1', path: 'accounts/A/users/U1' }])(
-		'is content with a user of few fields, as a run is: %j',
-		async (user) => {
-			await start();
-			sandbox.fault({ match: 'list', times: Infinity, status: 200, body: { results: [user] } });
+	it.each([
+		{ state: 'ACTIVE' },
+		{ state: 'SUSPENDED' },
+		{ email: 'ana@example.com' },
+		{ id: 'U1', path: 'accounts/A/users/U1' },
+	])('is content with a user of few fields, as a run is: %j', async (user) => {
+		await start();
+		sandbox.fault({ match: 'list', times: Infinity, status: 200, body: { results: [user] } });
 
-			expect(await tested()).toBe('OK');
-			expect((await runNode(sandbox, { parameters: getMany() })).error).toBeUndefined();
-		},
-	);
+		expect(await tested()).toBe('OK');
+		expect((await runNode(sandbox, { parameters: getMany() })).error).toBeUndefined();
+	});
 
 	it.each([{ next_page_token: '' }, { results: [], next_page_token: null }])(
 		'is not content with an account without anybody, whatever the version sends for it: %j',
@@ -206,6 +213,65 @@ describe('the credential test', () => {
 		expect(await tested()).toBe('OK');
 		expect((await runNode(sandbox, { parameters: getMany() })).error).toBeUndefined();
 	});
+
+	it('asks no other version than the one chosen', async () => {
+		await start();
+		const body = '<html>no such page</html>';
+		sandbox.fault({ match: '/v1/accounts', times: Infinity, status: 404, body, contentType: 'text/html' });
+
+		expect(await tested({ apiVersion: 'v1' })).toContain(`GET /v1/accounts/${sandbox.accountId}/users`);
+		expect(sandbox.requests().map(({ version }) => version)).toEqual(['v1', 'v1']);
+	});
+
+	it('tells that the connection broke off while it listed', async () => {
+		await start();
+		sandbox.fault({ match: 'list', kind: 'reset-before', times: Infinity });
+
+		expect(await tested()).toMatch(/^1Password could not be reached .* The connection was broken off\. /);
+	});
+
+	it('gives up after 15 seconds, and asks nothing more', async () => {
+		await start();
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms / 100));
+		sandbox.fault({ match: 'token', delayMs: 400 });
+
+		expect(await tested()).toBe(
+			'1Password did not answer within 15 seconds. Check the region or base URL, and that n8n can reach this host (firewall, proxy).',
+		);
+		while (sandbox.requests('token')[0]?.status === undefined) await aTurn();
+		expect(sandbox.requests('list')).toEqual([]);
+	});
+
+	it('keeps to Allowed Domains, as a run does', async () => {
+		await start();
+		const fields = {
+			allowedHttpRequestDomains: 'domains',
+			allowedDomains: 'example.org, *.example.com',
+		};
+		const message = await tested(fields);
+
+		expect(message).toMatch(/does not allow requests to 127\.0\.0\.1\. Open the 1Password credential/);
+		const { error } = await runNode(sandbox, {
+			parameters: getMany(),
+			credential: credentialFor(sandbox, fields),
+		});
+		expect(message).toContain(error?.message);
+		expect(sandbox.requests()).toEqual([]);
+	});
+
+	it.each([
+		['all', ''],
+		['none', ''],
+		['domains', 'example.org, 127.0.0.1'],
+	])(
+		'is content where Allowed Domains allows the host: %s %s',
+		async (allowedHttpRequestDomains, allowedDomains) => {
+			await start();
+
+			expect(await tested({ allowedHttpRequestDomains, allowedDomains })).toBe('OK');
+		},
+	);
 
 	it('finds a wrong secret at once after an edit, although the old token still lives', async () => {
 		await start();

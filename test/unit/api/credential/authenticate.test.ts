@@ -169,6 +169,8 @@ describe('a token that must not be sent', () => {
 		expect(failureOf(() => authenticated({ url: '/users' }, live(change)))).toMatchObject({
 			response: { status: 401 },
 			message: 'There is no access token of 1Password that can be used',
+			description:
+				'A new one was asked for and expired at once. Check the clock of the machine that runs n8n.',
 		});
 	});
 

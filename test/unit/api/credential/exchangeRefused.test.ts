@@ -33,6 +33,7 @@ describe('a refusal', () => {
 		],
 		['a scope that is not allowed', oauthError(400, 'invalid_scope'), html(404), 'missingPermission'],
 		['both versions gone', html(404), html(410), 'versionGone'],
+		['v1 unknown with a 501, v1beta1 with a 404', html(501), html(404), 'versionGone'],
 		['a method that neither knows', html(405), html(405), 'versionGone'],
 		['a 401 without OAuth, the other gone', html(401), html(404), 'badCredentials'],
 		['v1 gone, v1beta1 down', html(404), html(503), 'unavailable'],

@@ -33,6 +33,7 @@ describe('protected users', () => {
 	it.each([
 		ID,
 		ID.toLowerCase(),
+		'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
 		'5f0e1d2c-93b4-4f6e-8c17-2b7d9e4f6a31',
 		'a@x',
 		"o'brien@example.com",
@@ -109,12 +110,18 @@ describe('protected users', () => {
 			'admin1',
 			'2025-01-01',
 			'*@.example.com',
+			'breakglass-*.',
+			`!${ID}`,
+			`${ID}!`,
+			'breakglassadministrators',
 		],
 	])('cannot be %j, which would protect nobody: it is quoted', (entry) => {
 		const failure = failureOf(() => readProtectedUsers(`ok@example.com, ${entry}`));
 
 		expect(failure).toBeInstanceOf(UserError);
-		expect(failure.message).toContain(`an entry that protects nobody: "${entry}"`);
+		expect(failure.message).toContain(
+			`an entry that protects nobody: "${entry}". Write IDs, emails or patterns`,
+		);
 	});
 
 	it.each([',', '\n', ';', '  ', '\u200b', ' \r\n, ;\u200b\n'])(

@@ -175,7 +175,10 @@ describe('max suspended users', () => {
 		);
 	});
 
-	it.each(['', ' ', 'ten', -1, 1.5, NaN, Infinity, '1e3', true, [], {}])('cannot be %j', (maxSuspended) => {
-		expect(() => settings({ maxSuspended: maxSuspended as string })).toThrow('Enter 0 for no limit');
-	});
+	it.each(['', ' ', 'ten', -1, 1.5, NaN, Infinity, '1e3', true, [], [5], {}])(
+		'cannot be %j',
+		(maxSuspended) => {
+			expect(() => settings({ maxSuspended: maxSuspended as string })).toThrow('Enter 0 for no limit');
+		},
+	);
 });
