@@ -19,7 +19,10 @@ beforeEach(() => {
 	sandbox.clearRequests();
 	sandbox.latency(20);
 });
-afterEach(() => sandbox.latency(0));
+afterEach(() => {
+	jest.restoreAllMocks();
+	sandbox.latency(0);
+});
 
 describe('fifty alerts at once', () => {
 	const run = async (parameters: INodeParameters) => await runNode(sandbox, { parameters, credential });
@@ -88,30 +91,20 @@ describe('fifty alerts at once', () => {
 		expect(sandbox.requests('list').length).toBeLessThanOrEqual(5);
 	});
 
-	it('get the failure of the listings that they wait for once five have broken off', async () => {
-		sandbox.fault({ match: 'list', status: 400, times: Infinity });
-		const results = await together(sandbox.users.slice(500, 550).map(({ email }) => email!));
-
-		for (const { error } of results)
-			expect(error?.message).toMatch(/did not understand the request to list users$/);
-		expect(sandbox.requests('list').length).toBeLessThanOrEqual(8);
-		expect(sandbox.requests('suspend')).toEqual([]);
-	});
-
-	it('list on where those that list are cancelled, one after the other', async () => {
+	it('list on where two that list are cancelled, one after the other', async () => {
 		const started = sandbox.users
 			.slice(600, 620)
 			.map(({ email }) => startNode(sandbox, { parameters: suspend('email', email), credential }));
-		for (const [place, { cancel }] of started.slice(0, 10).entries()) {
+		for (const [place, { cancel }] of started.slice(0, 2).entries()) {
 			while (sandbox.requests('list').length <= place) await aTurn();
 			cancel();
 		}
 		const results = await Promise.all(started.map(async ({ finished }) => await finished));
 
-		expect(results.slice(10).map(({ items }) => items[0]?.json.changed)).toEqual(
-			Array.from({ length: 10 }, () => true),
+		expect(results.slice(2).map(({ items }) => items[0]?.json.changed)).toEqual(
+			Array.from({ length: 18 }, () => true),
 		);
-		expect(sandbox.requests('list').length).toBeLessThanOrEqual(10 + 6);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(2 + 6);
 	});
 });
 
@@ -143,5 +136,81 @@ describe('fifty alerts at once of an application', () => {
 		await lookUp();
 
 		expect(sandbox.requests('list').length).toBeLessThanOrEqual(6);
+	});
+});
+
+describe('a run that joins the listing of another', () => {
+	const run = async (parameters: INodeParameters, one = credential) =>
+		await runNode(sandbox, { parameters, credential: one });
+
+	it('has users of its own, whatever the other workflow does with its items', async () => {
+		const [victim, target] = [sandbox.users[800]!, sandbox.users[801]!];
+		const { email } = target;
+		await run(getMany({ returnAll: true }));
+		sandbox.addUser({ email: 'stays@example.test' });
+		sandbox.changeUser(sandbox.users[802]!.id, { email });
+		sandbox.changeUser(target.id, { email: 'moved@example.test' });
+		sandbox.clearRequests();
+		sandbox.fault({ match: 'list', delayMs: 100 });
+		const suspended = run(suspend('email', email), credentialFor(sandbox, { maxSuspended: 1000 }));
+		while (sandbox.requests('get').length === 0) await aTurn();
+		const { items } = await run(getMany({ returnAll: true }));
+		for (const { json } of items) if (json.email === email) json.id = victim.id;
+
+		expect((await suspended).items[0]?.json.id).toBe(sandbox.users[802]!.id);
+		expect(sandbox.user(victim.id).state).toBe('ACTIVE');
+		expect(sandbox.requests('list').filter(({ query }) => query.filter === undefined)).toHaveLength(3);
+	});
+
+	it('shares nothing with a third, not even what is nested', async () => {
+		const transform = (body: unknown) => {
+			const { results } = body as { results: object[] };
+			return { ...(body as object), results: results.map((user) => ({ ...user, groups: ['a'] })) };
+		};
+		sandbox.fault({ match: 'list', times: Infinity, transform });
+		const alert = get('email', sandbox.users[9]!.email);
+		const results = await Promise.all(Array.from({ length: 3 }, async () => await run(alert)));
+		const [one, ...others] = results.map(({ items }) => items[0]!.json.groups as string[]);
+		one!.push('b');
+
+		expect(others).toEqual([['a'], ['a']]);
+	});
+
+	it.each([
+		['another API Version', { apiVersion: 'v1beta1' }],
+		['other Allowed Domains', { allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' }],
+	])('does not fail as those do whose credential has %s', async (_what, fields) => {
+		sandbox.setVersions(['v1']);
+		const alert = get('email', sandbox.users[10]!.email);
+		const failing = Array.from({ length: 12 }, async () => await run(alert, credentialFor(sandbox, fields)));
+		const { items } = await run(alert);
+		await Promise.all(failing);
+		sandbox.setVersions(['v1', 'v1beta1']);
+
+		expect(items[0]?.json.id).toBe(sandbox.users[10]!.id);
+	});
+
+	it('fails for its own reason where no listing works', async () => {
+		sandbox.fault({ match: 'list', status: 400, times: Infinity });
+		const emails = sandbox.users.slice(500, 550).map(({ email }) => email!);
+		const results = await Promise.all(emails.map(async (email) => await run(suspend('email', email))));
+
+		for (const { error } of results)
+			expect(error?.message).toBe('1Password did not understand the request to list users');
+		expect(sandbox.requests('suspend')).toEqual([]);
+	});
+
+	it('does not wait for one that is stuck', async () => {
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 5000 ? 100 : ms));
+		sandbox.fault({ match: 'list', skip: 1, kind: 'hang' });
+		const stuck = startNode(sandbox, { parameters: getMany({ returnAll: true }), credential });
+		while (sandbox.requests('list').length < 2) await aTurn();
+		const users = sandbox.users.slice(900, 920);
+		const results = await Promise.all(users.map(async ({ email }) => await run(suspend('email', email))));
+		stuck.cancel();
+
+		expect(results.map(({ items }) => items[0]?.json.id)).toEqual(users.map(({ id }) => id));
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(2 + 3);
 	});
 });

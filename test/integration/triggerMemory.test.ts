@@ -118,6 +118,27 @@ describe('what is remembered', () => {
 		expect(await workflow.poll()).toBeNull();
 	});
 
+	it('is replaced by a new baseline when the filter changes, without a warning', async () => {
+		const ana = sandbox.addUser({ email: 'ana@one.test' });
+		const workflow = await activated({ events: EVERYTHING, filters: { emailDomain: 'two.test' } });
+		suspend(ana.id);
+		workflow.parameters.filters = { emailDomain: 'one.test' };
+
+		expect(await workflow.events()).toEqual([]);
+		reactivate(ana.id);
+		expect(await workflow.events()).toEqual([`user.reactivated ${ana.id}`]);
+		expect(workflow.warnings).toEqual([]);
+	});
+
+	it('may be null, which is not the word of another version', async () => {
+		const workflow = await activated();
+		const [key] = Object.keys(workflow.remembered);
+		workflow.remembered[key!] = null;
+
+		expect(await workflow.poll()).toBeNull();
+		expect(workflow.warnings).toEqual([]);
+	});
+
 	it('is replaced by a new baseline when the credential leads to another account', async () => {
 		const other = await startSandbox({ users: 50, seed: 2, accountId: 'OTHERACCOUNT' });
 		const workflow = await activated();

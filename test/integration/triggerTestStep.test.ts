@@ -80,7 +80,20 @@ describe('a test step in the editor', () => {
 		const items = await new PolledWorkflow(sandbox, { events: ['user.suspended'] }).poll('manual');
 
 		expect(items).toMatchObject([{ json: { user: { state: 'SUSPENDED' } } }]);
+		const { id } = items![0]!.json.user as { id: string };
+		expect(sandbox.user(id).state).toBe('SUSPENDED');
 	}, 60_000);
+
+	it('goes on until it finds a user who passes the filter', async () => {
+		await sandbox.close();
+		sandbox = await startSandbox({ users: 1100, suspendedShare: 0.99 });
+		const { id } = sandbox.addUser({ email: 'zoe@elsewhere.test', state: 'SUSPENDED' });
+		const filters = { emailDomain: 'elsewhere.test' };
+		const items = await new PolledWorkflow(sandbox, { events: ['user.suspended'], filters }).poll('manual');
+
+		expect(items).toMatchObject([{ json: { user: { id } } }]);
+		expect(sandbox.requests('list')).toHaveLength(2);
+	});
 
 	it('shows someone else where nobody is in the fitting state', async () => {
 		for (const { id } of sandbox.users) sandbox.changeUser(id, { state: 'ACTIVE' });

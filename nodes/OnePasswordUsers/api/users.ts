@@ -2,10 +2,8 @@ import type { Connection } from './transport/connection';
 import type { Listing } from './transport/Listing';
 import { LARGEST_PAGE, userPath, USERS_PATH } from './endpoints';
 import { badAnswer } from './errors/answerErrors';
-import { ApiError } from './errors/ApiError';
 import { expectUser, expectUserList } from './shapes';
 import type { ApiRequest, IdentifiedUser, User, UserPage, UserState } from './types';
-import { asError } from '../utils/asError';
 
 /** A listing that goes on longer has no end: these are ten million users. */
 const MOST_PAGES = 10_000;
@@ -70,16 +68,10 @@ export async function* listUsers(connection: Connection, options: ListOptions = 
 			if (users.length > 0) yield users;
 		}
 		listing?.complete();
-	} catch (failure) {
-		if (failure instanceof ApiError && !concernsTheRun(failure)) listing?.end(failure);
-		throw asError(failure);
 	} finally {
 		listing?.end();
 	}
 }
-
-/** Whether the failure says nothing about what other runs would meet. */
-const concernsTheRun = ({ kind }: ApiError) => kind === 'cancelled' || kind === 'credentialChanged';
 
 async function* pagesOf(connection: Connection, options: ListOptions): AsyncGenerator<User[]> {
 	const seenTokens = new Set<string>();

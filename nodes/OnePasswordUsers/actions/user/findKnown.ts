@@ -2,10 +2,11 @@ import { isUnknownUser } from '../../api/errors/ApiError';
 import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import type { Connection } from '../../api/transport/connection';
 import type { KnownUsers } from '../../api/transport/KnownUsers';
-import type { Listing } from '../../api/transport/Listing';
+import type { Listing, Matches } from '../../api/transport/Listing';
 import type { User, UserState } from '../../api/types';
 import { getUser } from '../../api/users';
 import { fold } from '../../utils/fold';
+import { unlessStuck } from '../../utils/unlessStuck';
 import { hasFailed, settle } from '../items';
 import { theOneMatch, type Resolved } from './theOneMatch';
 
@@ -13,8 +14,8 @@ import { theOneMatch, type Resolved } from './theOneMatch';
 const READS_FOR_A_PAGE = 10;
 /** So many listings that began too early are waited for, for their hints; then the run makes its own, however many follow. */
 const MOST_EARLIER = 2;
-/** So many listings that the run has joined may break off; then it has failed as they did. */
-const MOST_BROKEN = 5;
+/** So many listings that the run has joined may break off. Then it learns for itself why, as its credential may be another. */
+const MOST_BROKEN = 3;
 
 /** By folded email. */
 type Found = Map<string, Resolved>;
@@ -39,8 +40,8 @@ export async function findKnown(
 	actsOn: UserState,
 ): Promise<Found | Listing> {
 	let tried: KnownUsers | undefined;
-	let [earlier, broken] = [0, 0];
-	for (;;) {
+	let waitedFor: Listing | undefined;
+	for (let earlier = 0, broken = 0; ;) {
 		const known = connection.knownUsers;
 		if (known && known !== tried) {
 			const found = await findAmong(connection, known, emails, actsOn);
@@ -48,21 +49,30 @@ export async function findKnown(
 			tried = known;
 		}
 		const listing = connection.listingUnderWay;
-		const joined = listing?.join(emails.keys(), connection.begun);
+		// One that was waited for and is still under way is stuck.
+		if (!listing || listing === waitedFor || broken === MOST_BROKEN) break;
+		const joined = listing.join(emails.keys(), connection.begun);
+		if (!joined && earlier === MOST_EARLIER) break;
+		waitedFor = listing;
+		const shown = () => listing.shown;
 		if (joined) {
-			const { matches, failure } = await connection.waitFor(joined);
-			if (matches) return answers(emails, (key, email) => theOneMatch(email, matches.get(key)!));
-			if (failure && ++broken === MOST_BROKEN) return answers(emails, () => ({ failure }));
+			const matches = await connection.waitFor(unlessStuck(joined, shown));
+			if (matches) return answers(emails, matches);
+			broken++;
 		} else {
-			// Nothing comes between the look at the listing and this beginning, or two runs would both begin one.
-			if (!listing || earlier++ === MOST_EARLIER) return connection.beginListing();
-			await connection.waitFor(listing.known);
+			await connection.waitFor(unlessStuck(listing.known, shown));
+			earlier++;
 		}
 	}
+	// Nothing comes between the last look and this beginning, or two runs would both begin one.
+	return connection.beginListing();
 }
 
-const answers = (emails: Emails, answerTo: (key: string, email: string) => Resolved): Found =>
-	new Map([...emails].map(([key, { email }]) => [key, answerTo(key, email)]));
+/** Users of this run's own, as others may have joined the same listing. */
+const answers = (emails: Emails, matches: Matches): Found =>
+	new Map(
+		[...emails].map(([key, { email }]) => [key, theOneMatch(email, structuredClone(matches.get(key)!))]),
+	);
 
 /** @returns an answer to each email, or undefined */
 async function findAmong(

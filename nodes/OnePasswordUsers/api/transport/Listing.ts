@@ -6,13 +6,8 @@ import { KnownUsers, MOST_KNOWN_USERS } from './KnownUsers';
 /** 1Password's IDs have 26 characters. Of longer ones only this is known, that there is such a user. */
 const LONGEST_ID = 64;
 
-/** How a listing ended, for a run that has joined it. */
-export interface Ending {
-	/** by folded email, all users who have it; undefined where the listing broke off */
-	matches?: ReadonlyMap<string, User[]>;
-	/** why it broke off, where any other listing would */
-	failure?: Error;
-}
+/** By folded email, all users who have it. */
+export type Matches = ReadonlyMap<string, User[]>;
 
 /** An unfiltered listing under way, and what it has shown so far. Other runs of the process can join it. */
 export class Listing {
@@ -21,10 +16,10 @@ export class Listing {
 	 * be too large
 	 */
 	readonly known: Promise<KnownUsers | undefined>;
-	private readonly ending: Promise<Ending>;
+	private readonly matches: Promise<Matches | undefined>;
 	private readonly begun: number;
 	private tell: (known?: KnownUsers) => void = () => {};
-	private settle: (ending: Ending) => void = () => {};
+	private settle: (matches?: Matches) => void = () => {};
 	private readonly wanted = new Map<string, User[]>();
 	private hashes: number[] = [];
 	private ids: string[] = [];
@@ -34,20 +29,25 @@ export class Listing {
 	constructor(begun: number) {
 		this.begun = begun;
 		this.known = new Promise((resolve) => (this.tell = resolve));
-		this.ending = new Promise((resolve) => (this.settle = resolve));
+		this.matches = new Promise((resolve) => (this.settle = resolve));
 	}
 
 	/**
 	 * Looks for emails on behalf of another run.
 	 * @param keys folded emails
 	 * @param since when that run began
-	 * @returns what resolves at the end; undefined where this listing can't answer for that run: it began before the run
-	 * did, or has shown users already
+	 * @returns what resolves at the end, with undefined where it broke off; no promise where this listing can't answer for
+	 * that run: it began before the run did, or has shown users already
 	 */
-	join(keys: Iterable<string>, since: number): Promise<Ending> | undefined {
+	join(keys: Iterable<string>, since: number): Promise<Matches | undefined> | undefined {
 		if (this.begun <= since || this.listed > 0) return undefined;
 		for (const key of keys) if (!this.wanted.has(key)) this.wanted.set(key, []);
-		return this.ending;
+		return this.matches;
+	}
+
+	/** How many users it has shown so far. */
+	get shown(): number {
+		return this.listed;
 	}
 
 	/** Takes note of the users of a page. */
@@ -59,7 +59,8 @@ export class Listing {
 			const { email, id = '' } = user;
 			if (!email) continue;
 			const key = fold(email);
-			this.wanted.get(key)?.push(user);
+			// A copy: whoever lists may hand the user on to others, who may change it.
+			this.wanted.get(key)?.push(structuredClone(user));
 			if (!isKept) continue;
 			this.hashes.push(hash32(key));
 			this.ids.push(id.length > LONGEST_ID ? '' : id);
@@ -70,16 +71,13 @@ export class Listing {
 	complete(): void {
 		if (this.listed <= MOST_KNOWN_USERS)
 			this.tell(new KnownUsers(this.begun, this.listed, this.hashes, this.ids));
-		this.settle({ matches: this.wanted });
+		this.settle(this.wanted);
 	}
 
-	/**
-	 * To be called in any case, also when it broke off.
-	 * @param failure why it broke off, where any other listing would
-	 */
-	end(failure?: Error): void {
+	/** To be called in any case, also when it broke off. */
+	end(): void {
 		this.forget();
-		this.settle({ failure });
+		this.settle(undefined);
 	}
 
 	/** Nobody becomes known by this listing. */

@@ -1,0 +1,55 @@
+import { unlessStuck } from '../../../nodes/OnePasswordUsers/utils/unlessStuck';
+
+/** Each ends one wait for progress. */
+let silences: AbortController[] = [];
+let timeout: jest.SpyInstance;
+beforeEach(() => {
+	silences = [];
+	timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+		const silence = new AbortController();
+		silences.push(silence);
+		return silence.signal;
+	});
+});
+afterEach(() => jest.restoreAllMocks());
+
+const aTurn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+/** Nothing has happened for so long. */
+async function pass(): Promise<void> {
+	silences.at(-1)!.abort();
+	await aTurn();
+}
+
+it('work that ends gives what it gives, also undefined', async () => {
+	expect(await unlessStuck(Promise.resolve('done'), () => 0)).toBe('done');
+	expect(await unlessStuck(Promise.resolve(undefined), () => 0)).toBeUndefined();
+	await expect(unlessStuck(Promise.reject(new Error('broken')), () => 0)).rejects.toThrow('broken');
+	expect(silences).toHaveLength(3);
+});
+
+it('work is waited for as long as it gets on', async () => {
+	let done: (result: string) => void = () => {};
+	const work = new Promise<string>((resolve) => (done = resolve));
+	let progress = 0;
+	const waiting = unlessStuck(work, () => progress);
+	for (let round = 1; round <= 3; round++) {
+		progress++;
+		await pass();
+		expect(silences).toHaveLength(1 + round);
+	}
+	done('done');
+
+	expect(await waiting).toBe('done');
+});
+
+it('work that does not get on is given up', async () => {
+	let progress = 7;
+	const waiting = unlessStuck(new Promise(() => {}), () => progress);
+	progress++;
+	await pass();
+	await pass();
+
+	expect(await waiting).toBeUndefined();
+	expect(silences).toHaveLength(2);
+	expect(timeout).toHaveBeenCalledWith(5000);
+});
