@@ -200,17 +200,43 @@ describe('a run that joins the listing of another', () => {
 		expect(sandbox.requests('suspend')).toEqual([]);
 	});
 
-	it('does not wait for one that is stuck', async () => {
-		const timeout = AbortSignal.timeout.bind(AbortSignal);
-		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 5000 ? 100 : ms));
-		sandbox.fault({ match: 'list', skip: 1, kind: 'hang' });
-		const stuck = startNode(sandbox, { parameters: getMany({ returnAll: true }), credential });
-		while (sandbox.requests('list').length < 2) await aTurn();
-		const users = sandbox.users.slice(900, 920);
-		const results = await Promise.all(users.map(async ({ email }) => await run(suspend('email', email))));
-		stuck.cancel();
+	describe('and gets no further', () => {
+		/** What takes five seconds takes a tenth. */
+		beforeEach(() => {
+			const timeout = AbortSignal.timeout.bind(AbortSignal);
+			jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 5000 ? 100 : ms));
+		});
+		const users = () => sandbox.users.slice(900, 920);
+		const suspendThem = async () =>
+			await Promise.all(users().map(async ({ email }) => await run(suspend('email', email))));
 
-		expect(results.map(({ items }) => items[0]?.json.id)).toEqual(users.map(({ id }) => id));
-		expect(sandbox.requests('list').length).toBeLessThanOrEqual(2 + 3);
+		it('does not wait where it is stuck', async () => {
+			sandbox.fault({ match: 'list', skip: 1, kind: 'hang' });
+			const stuck = startNode(sandbox, { parameters: getMany({ returnAll: true }), credential });
+			while (sandbox.requests('list').length < 2) await aTurn();
+			const results = await suspendThem();
+			stuck.cancel();
+
+			expect(results.map(({ items }) => items[0]?.json.id)).toEqual(users().map(({ id }) => id));
+			expect(sandbox.requests('list').length).toBeLessThanOrEqual(2 + 3);
+		});
+
+		it('lets one list again where every listing is stuck, and waits for that', async () => {
+			for (const { id } of users()) sandbox.changeUser(id, { state: 'ACTIVE' });
+			sandbox.fault({ match: 'list', delayMs: 1200, times: 3 });
+			const results = await suspendThem();
+
+			expect(results.map(({ items }) => items[0]?.json.changed)).toEqual(users().map(() => true));
+			expect(sandbox.requests('list').length).toBeLessThanOrEqual(2 * 3);
+		});
+
+		it('waits where 1Password has asked for a pause', async () => {
+			for (const { id } of users()) sandbox.changeUser(id, { state: 'ACTIVE' });
+			sandbox.fault({ match: 'list', skip: 1, status: 429, headers: { 'retry-after': '2' } });
+			const results = await suspendThem();
+
+			expect(results.map(({ items }) => items[0]?.json.changed)).toEqual(users().map(() => true));
+			expect(sandbox.requests('list').length).toBeLessThanOrEqual(1 + 2 * 3);
+		});
 	});
 });

@@ -53,14 +53,17 @@ export async function findKnown(
 		if (!listing || listing === waitedFor || broken === MOST_BROKEN) break;
 		const joined = listing.join(emails.keys(), connection.begun);
 		if (!joined && earlier === MOST_EARLIER) break;
+		// Where every listing is stuck, one would begin after the other: a run gives up the first, and waits for the next.
+		const isPatient = waitedFor !== undefined;
 		waitedFor = listing;
-		const shown = () => listing.shown;
+		const outcomeOf = async <T>(end: Promise<T>) =>
+			await connection.waitFor(isPatient ? end : unlessStuck(end, () => listing.shown));
 		if (joined) {
-			const matches = await connection.waitFor(unlessStuck(joined, shown));
+			const matches = await outcomeOf(joined);
 			if (matches) return answers(emails, matches);
 			broken++;
 		} else {
-			await connection.waitFor(unlessStuck(listing.known, shown));
+			await outcomeOf(listing.known);
 			earlier++;
 		}
 	}
