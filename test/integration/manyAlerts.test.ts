@@ -240,3 +240,51 @@ describe('a run that joins the listing of another', () => {
 		});
 	});
 });
+
+describe('a run that comes too late to join', () => {
+	const run = async (parameters: INodeParameters) => await runNode(sandbox, { parameters, credential });
+	const lists = () => sandbox.requests('list').length;
+	/** Lists everyone, and resolves when that has shown a page. */
+	async function beginListing() {
+		const before = lists();
+		const listing = run(getMany({ returnAll: true }));
+		while (lists() < before + 2) await aTurn();
+		return listing;
+	}
+
+	it('waits all the same, and then reads whom it has shown', async () => {
+		const listing = beginListing();
+		while (lists() < 2) await aTurn();
+		const { email, id } = sandbox.users[1000]!;
+		const { items } = await run(suspend('email', email));
+		await listing;
+
+		expect(items[0]?.json).toMatchObject({ id, changed: true });
+		expect(sandbox.requests().map(({ operation }) => operation)).toEqual(
+			expect.arrayContaining(['get', 'suspend']),
+		);
+		expect(lists()).toBe(3);
+	});
+
+	it('believes a listing that began after it, also that there is nobody or several', async () => {
+		const [, , nobody, twins] = sandbox.users.slice(1000).map(({ email }) => email!);
+		await run(getMany({ returnAll: true }));
+		for (const { id, email } of [...sandbox.users])
+			if (email === nobody || email === twins) sandbox.changeUser(id, { email: `moved-${email}` });
+		sandbox.addUser({ email: twins });
+		sandbox.addUser({ email: twins });
+		sandbox.clearRequests();
+		sandbox.fault({ match: 'get', delayMs: 400, times: 2 });
+		const results = [nobody, twins].map(async (email) => await run(suspend('email', email!)));
+		while (sandbox.requests('get').length < 2) await aTurn();
+		await beginListing();
+		const errors = (await Promise.all(results)).map(({ error }) => error?.message);
+
+		expect(errors).toEqual([
+			`No user with the email ${nobody} in this account`,
+			`Several users have the email ${twins}`,
+		]);
+		expect(lists()).toBe(3);
+		expect(sandbox.requests('suspend')).toEqual([]);
+	});
+});

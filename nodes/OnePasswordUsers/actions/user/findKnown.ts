@@ -44,9 +44,11 @@ export async function findKnown(
 	for (let earlier = 0, broken = 0; ;) {
 		const known = connection.knownUsers;
 		if (known && known !== tried) {
+			tried = known;
 			const found = await findAmong(connection, known, emails, actsOn);
 			if (found) return found;
-			tried = known;
+			// Others may be known by now.
+			continue;
 		}
 		const listing = connection.listingUnderWay;
 		// One that was waited for and is still under way is stuck.
