@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { aTurn } from '../aTurn';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../strictSandbox.ts';
 import { FROM_INPUT, getMany, named, suspend } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
@@ -14,7 +15,6 @@ afterEach(async () => {
 	await sandbox.close();
 });
 
-const aTurn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 const tested = async (fields: IDataObject = {}) => await testCredential(credentialFor(sandbox, fields));
 
 describe('the credential test', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { readSettings } from '../../nodes/OnePasswordUsers/api/credential/settings';
 import { forgetKnownUsers } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
+import { aTurn } from '../aTurn';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { JumpingClock } from './faults/JumpingClock';
 import type { CredentialStore } from './n8n/credentialStore';
@@ -223,8 +224,6 @@ class Account {
 		}
 	}
 }
-
-const aTurn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 
 async function live(sandbox: Sandbox, history: Moment[]): Promise<number> {
 	const account = new Account(sandbox);

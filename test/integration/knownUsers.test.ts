@@ -1,5 +1,6 @@
 import { forgetKnownUsers } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
 import { readSettings } from '../../nodes/OnePasswordUsers/api/credential/settings';
+import { aTurn } from '../aTurn';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import type { CredentialStore } from './n8n/credentialStore';
 import { FROM_INPUT, get, getMany, named, reactivate, revoke, suspend } from './n8n/parameters';
@@ -229,7 +230,7 @@ describe('what is known is forgotten', () => {
 		forget();
 		sandbox.latency(20);
 		const listing = run(getMany({ returnAll: true }));
-		while (sandbox.requests('list').length === 0) await new Promise((resolve) => setImmediate(resolve));
+		while (sandbox.requests('list').length === 0) await aTurn();
 		await run(revoke);
 		await listing;
 		sandbox.latency(0);

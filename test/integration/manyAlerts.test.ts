@@ -1,15 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { forgetKnownUsers } from '../../nodes/OnePasswordUsers/api/transport/sharedState';
 import { readSettings } from '../../nodes/OnePasswordUsers/api/credential/settings';
+import { aTurn } from '../aTurn';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import type { CredentialStore } from './n8n/credentialStore';
 import { get, getMany, suspend } from './n8n/parameters';
 import { credentialFor, runNode, startNode } from './n8n/runNode';
 
-const aTurn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
-
 let sandbox: Sandbox;
 let credential: CredentialStore;
+const run = async (parameters: INodeParameters, one = credential) =>
+	await runNode(sandbox, { parameters, credential: one });
 beforeAll(async () => (sandbox = await startSandbox({ users: 2500, suspendedShare: 0 })));
 afterAll(async () => await sandbox.close());
 beforeEach(() => {
@@ -25,7 +26,6 @@ afterEach(() => {
 });
 
 describe('fifty alerts at once', () => {
-	const run = async (parameters: INodeParameters) => await runNode(sandbox, { parameters, credential });
 	const together = async (emails: readonly string[]) =>
 		await Promise.all(emails.map(async (email) => await run(suspend('email', email))));
 
@@ -111,10 +111,7 @@ describe('fifty alerts at once', () => {
 describe('fifty alerts at once of an application', () => {
 	const lookUp = async () => {
 		const users = sandbox.users.slice(700, 750);
-		const parameters = users.map(({ email }) => get('email', email));
-		const results = await Promise.all(
-			parameters.map(async (one) => await runNode(sandbox, { parameters: one, credential })),
-		);
+		const results = await Promise.all(users.map(async ({ email }) => await run(get('email', email))));
 		expect(results.map(({ items }) => items[0]?.json.id)).toEqual(users.map(({ id }) => id));
 	};
 
@@ -128,9 +125,9 @@ describe('fifty alerts at once of an application', () => {
 	});
 
 	it('of which one read was refused lately cost two listings', async () => {
-		await runNode(sandbox, { parameters: getMany({ returnAll: true }), credential });
+		await run(getMany({ returnAll: true }));
 		sandbox.fault({ match: 'get', status: 403 });
-		await runNode(sandbox, { parameters: get('email', sandbox.users[5]!.email), credential });
+		await run(get('email', sandbox.users[5]!.email));
 		forgetKnownUsers(readSettings(credential.stored));
 		sandbox.clearRequests();
 		await lookUp();
@@ -140,9 +137,6 @@ describe('fifty alerts at once of an application', () => {
 });
 
 describe('a run that joins the listing of another', () => {
-	const run = async (parameters: INodeParameters, one = credential) =>
-		await runNode(sandbox, { parameters, credential: one });
-
 	it('has users of its own, whatever the other workflow does with its items', async () => {
 		const [victim, target] = [sandbox.users[800]!, sandbox.users[801]!];
 		const { email } = target;
@@ -242,7 +236,6 @@ describe('a run that joins the listing of another', () => {
 });
 
 describe('a run that comes too late to join', () => {
-	const run = async (parameters: INodeParameters) => await runNode(sandbox, { parameters, credential });
 	const lists = () => sandbox.requests('list').length;
 	/** Lists everyone, and resolves when that has shown a page. */
 	async function beginListing() {

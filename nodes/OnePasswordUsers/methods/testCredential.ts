@@ -11,6 +11,7 @@ import { checkCredential } from '../api/checkCredential';
 import { withAdvice } from '../api/credential/tokenErrors';
 import { forCredentialTest } from '../api/errors/runAgain';
 import { asError } from '../utils/asError';
+import { orAborted } from '../utils/orAborted';
 
 /** n8n itself would wait for five minutes. */
 const TIME_LIMIT_MS = 15_000;
@@ -76,16 +77,9 @@ async function send({ helpers }: ICredentialTestFunctions, request: IHttpRequest
  */
 async function withinTime(work: (limit: AbortSignal) => Promise<void>): Promise<void> {
 	const limit = AbortSignal.timeout(TIME_LIMIT_MS);
-	let giveUp = () => {};
-	const timeUp = new Promise<never>((_resolve, reject) => {
-		giveUp = () => reject(new Error(TOOK_TOO_LONG));
+	await orAborted(work(limit), limit, () => {
+		throw new Error(TOOK_TOO_LONG);
 	});
-	limit.addEventListener('abort', giveUp);
-	try {
-		await Promise.race([work(limit), timeUp]);
-	} finally {
-		limit.removeEventListener('abort', giveUp);
-	}
 }
 
 const TOOK_TOO_LONG = `1Password did not answer within ${TIME_LIMIT_MS / 1000} seconds. Check the region or base URL, and that n8n can reach this host (firewall, proxy).`;

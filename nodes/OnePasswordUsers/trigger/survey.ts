@@ -2,6 +2,7 @@ import { isIdentified } from '../api/shapes';
 import type { Connection } from '../api/transport/connection';
 import { listUsers } from '../api/users';
 import { asError } from '../utils/asError';
+import { orAborted } from '../utils/orAborted';
 import { Comparison, type Directory } from './Comparison';
 import { confirmMissing } from './confirmMissing';
 import { needsEveryone, type Selection } from './selection';
@@ -31,14 +32,9 @@ export async function survey(
 
 /** Waits for the work, but no longer than until the time is up; requests under way are then left to themselves. */
 async function untilStopped(work: Promise<void>, stop: AbortSignal | undefined): Promise<void> {
-	let wake = () => {};
-	const stopped = new Promise<void>((resolve) => (wake = resolve));
-	stop?.addEventListener('abort', wake);
 	try {
-		await Promise.race([work, stopped]);
+		await orAborted(work, stop, () => undefined);
 	} catch (failure) {
 		if (!stop?.aborted) throw asError(failure);
-	} finally {
-		stop?.removeEventListener('abort', wake);
 	}
 }

@@ -1,3 +1,5 @@
+import { orAborted } from './orAborted';
+
 /** So long nothing may happen, in milliseconds. */
 const LONGEST_SILENCE_MS = 5_000;
 
@@ -10,18 +12,14 @@ const LONGEST_SILENCE_MS = 5_000;
 export async function unlessStuck<T>(work: Promise<T>, progress: () => number): Promise<T | undefined> {
 	for (let seen = NaN; seen !== progress();) {
 		seen = progress();
-		const silence = AbortSignal.timeout(LONGEST_SILENCE_MS);
-		let wake = () => {};
-		const over = new Promise<typeof STUCK>((resolve) => (wake = () => resolve(STUCK)));
-		silence.addEventListener('abort', wake);
-		try {
-			const outcome = await Promise.race([work, over]);
-			if (outcome !== STUCK) return outcome;
-		} finally {
-			silence.removeEventListener('abort', wake);
-		}
+		const outcome = await orAborted(
+			work,
+			AbortSignal.timeout(LONGEST_SILENCE_MS),
+			(): typeof SILENT => SILENT,
+		);
+		if (outcome !== SILENT) return outcome;
 	}
 	return undefined;
 }
 
-const STUCK = Symbol('stuck');
+const SILENT = Symbol('silent');

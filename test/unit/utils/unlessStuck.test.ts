@@ -1,3 +1,4 @@
+import { aTurn } from '../../aTurn';
 import { unlessStuck } from '../../../nodes/OnePasswordUsers/utils/unlessStuck';
 
 /** Each ends one wait for progress. */
@@ -13,7 +14,6 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const aTurn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 /** Nothing has happened for so long. */
 async function pass(): Promise<void> {
 	silences.at(-1)!.abort();

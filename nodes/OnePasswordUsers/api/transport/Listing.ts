@@ -53,8 +53,8 @@ export class Listing {
 	/** Takes note of the users of a page. */
 	add(page: User[]): void {
 		this.listed += page.length;
-		if (this.listed > MOST_KNOWN_USERS) this.forget();
 		const isKept = this.listed <= MOST_KNOWN_USERS;
+		if (!isKept) this.forget();
 		for (const user of page) {
 			const { email, id = '' } = user;
 			if (!email) continue;

@@ -1,3 +1,4 @@
+import { orAborted } from '../../utils/orAborted';
 import { cancelled } from '../errors/networkErrors';
 
 /**
@@ -5,13 +6,7 @@ import { cancelled } from '../errors/networkErrors';
  * @throws ApiError as soon as the signal is aborted, and what the work throws before
  */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-	if (signal?.aborted) throw cancelled();
-	let abort = () => {};
-	const aborted = new Promise<never>((_, reject) => (abort = () => reject(cancelled())));
-	signal?.addEventListener('abort', abort);
-	try {
-		return await Promise.race([work, aborted]);
-	} finally {
-		signal?.removeEventListener('abort', abort);
-	}
+	return await orAborted(work, signal, () => {
+		throw cancelled();
+	});
 }

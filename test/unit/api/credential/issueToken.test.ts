@@ -13,13 +13,11 @@ beforeEach(() => {
 	jest.spyOn(performance, 'now').mockImplementation(() => now);
 });
 
-/** Asks for a token with this one in hand, at an endpoint that issues the tokens `first`, `second` and so on. */
-const endpoint = tokenEndpointOf('first', 'second', 'third');
-function tokenEndpointOf(...tokens: string[]) {
-	return (lifetimeSeconds = 900) =>
-		tokenEndpoint(...tokens.map((access_token) => issued({ access_token, expires_in: lifetimeSeconds })));
-}
+/** An endpoint that issues these tokens, one after the other. */
+const endpoint = (tokens = ['first', 'second'], expires_in = 900) =>
+	tokenEndpoint(...tokens.map((access_token) => issued({ access_token, expires_in })));
 
+/** Asks for a token with this one in hand. */
 const ask = async (
 	{ http }: ReturnType<typeof tokenEndpoint>,
 	inHand = '',
@@ -63,7 +61,7 @@ describe('the token that another run got last', () => {
 	});
 
 	it('is not handed out beyond its life', async () => {
-		const server = endpoint(0.001);
+		const server = endpoint(['first', 'second'], 0.001);
 		await ask(server);
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1000);
 
@@ -80,7 +78,7 @@ describe('the token that another run got last', () => {
 
 it('the age of the last ten tokens is known', async () => {
 	const tokens = Array.from({ length: 11 }, (_, place) => `token-${place}`);
-	const server = tokenEndpointOf(...tokens)();
+	const server = endpoint(tokens);
 	const ageOf = (token: string) => issuedAt(settings({ accountId }), token);
 	let inHand = '';
 	for (const token of tokens.slice(0, 10)) {
