@@ -91,20 +91,20 @@ describe('fifty alerts at once', () => {
 		expect(sandbox.requests('list').length).toBeLessThanOrEqual(5);
 	});
 
-	it('list on where two that list are cancelled, one after the other', async () => {
+	it('list on where those that list are cancelled, one after the other', async () => {
 		const started = sandbox.users
 			.slice(600, 620)
 			.map(({ email }) => startNode(sandbox, { parameters: suspend('email', email), credential }));
-		for (const [place, { cancel }] of started.slice(0, 2).entries()) {
+		for (const [place, { cancel }] of started.slice(0, 3).entries()) {
 			while (sandbox.requests('list').length <= place) await aTurn();
 			cancel();
 		}
 		const results = await Promise.all(started.map(async ({ finished }) => await finished));
 
-		expect(results.slice(2).map(({ items }) => items[0]?.json.changed)).toEqual(
-			Array.from({ length: 18 }, () => true),
+		expect(results.slice(3).map(({ items }) => items[0]?.json.changed)).toEqual(
+			Array.from({ length: 17 }, () => true),
 		);
-		expect(sandbox.requests('list').length).toBeLessThanOrEqual(2 + 6);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(3 + 9);
 	});
 });
 
@@ -182,6 +182,20 @@ describe('a run that joins the listing of another', () => {
 		sandbox.setVersions(['v1', 'v1beta1']);
 
 		expect(items[0]?.json.id).toBe(sandbox.users[10]!.id);
+	});
+
+	it('does not break it, however deep something in a user is nested', async () => {
+		const groups = JSON.parse('['.repeat(3000) + ']'.repeat(3000)) as unknown;
+		const transform = (body: unknown) => {
+			const { results } = body as { results: object[] };
+			return { ...(body as object), results: results.map((user) => ({ ...user, groups })) };
+		};
+		const alone = sandbox.users[10]!;
+		sandbox.fault({ match: 'list', times: Infinity, transform });
+		const alert = get('email', alone.email);
+		const results = await Promise.all([run(alert), run(alert)]);
+
+		expect(results.map(({ items }) => items[0]?.json.id)).toEqual([alone.id, alone.id]);
 	});
 
 	it('fails for its own reason where no listing works', async () => {
@@ -280,4 +294,44 @@ describe('a run that comes too late to join', () => {
 		expect(lists()).toBe(3);
 		expect(sandbox.requests('suspend')).toEqual([]);
 	});
+});
+
+describe('listings that break off', () => {
+	it('one after the other are followed by two at once, not by one of each run', async () => {
+		sandbox.fault({ match: 'list', status: 400, times: 3 });
+		const users = sandbox.users.slice(1100, 1150);
+		const results = await Promise.all(users.map(async ({ email }) => await run(suspend('email', email))));
+
+		expect(results.filter(({ error }) => error !== undefined)).toHaveLength(3);
+		expect(results.filter(({ items }) => items[0]?.json.changed === true)).toHaveLength(47);
+		expect(sandbox.requests('list').length).toBeLessThanOrEqual(3 + 2 * 3);
+	});
+
+	it('all of them end no run later than after nine', async () => {
+		sandbox.fault({ match: 'list', status: 400, times: Infinity, delayMs: 100 });
+		const before = performance.now();
+		const alone = await run(get('email', 'nobody@example.test'));
+		const once = performance.now() - before;
+		const emails = sandbox.users.slice(1200, 1250).map(({ email }) => email!);
+		const results = await Promise.all(emails.map(async (email) => await run(get('email', email))));
+		const starts = sandbox.requests('list').map(({ startedAt }) => startedAt);
+		const rounds = starts.filter((at, place) => place === 0 || at - starts[place - 1]! > once / 3).length;
+
+		expect([alone, ...results].every(({ error }) => error !== undefined)).toBe(true);
+		expect(rounds).toBeLessThanOrEqual(1 + 9);
+	});
+});
+
+it('a run is not held by others that list again and again', async () => {
+	await run(getMany({ returnAll: true }));
+	const { id, email } = sandbox.users[1300]!;
+	sandbox.fault({ match: id, status: 404, times: Infinity });
+	let isOver = false;
+	const alert = run(get('email', email)).finally(() => (isOver = true));
+	for (let listing = 0; listing < 60 && !isOver; listing++) await run(getMany({ returnAll: true }));
+	const reads = sandbox.requests('get').length;
+	await alert;
+
+	expect(reads).toBeLessThanOrEqual(3);
+	expect((await alert).items[0]?.json.id).toBe(id);
 });

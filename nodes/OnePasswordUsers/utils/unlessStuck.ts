@@ -6,10 +6,15 @@ const LONGEST_SILENCE_MS = 5_000;
 /**
  * Waits for work as long as it gets on; the work itself is not stopped. The timer keeps no process alive.
  * @param progress tells another number whenever the work has got on
- * @returns what the work gives; undefined once it has not got on for five to ten seconds
+ * @param instead gives the result once the work has not got on for five to ten seconds
+ * @returns what the work gives, or `instead`
  * @throws what the work throws before
  */
-export async function unlessStuck<T>(work: Promise<T>, progress: () => number): Promise<T | undefined> {
+export async function unlessStuck<T, A>(
+	work: Promise<T>,
+	progress: () => number,
+	instead: () => A,
+): Promise<T | A> {
 	for (let seen = NaN; seen !== progress();) {
 		seen = progress();
 		const outcome = await orAborted(
@@ -19,7 +24,7 @@ export async function unlessStuck<T>(work: Promise<T>, progress: () => number): 
 		);
 		if (outcome !== SILENT) return outcome;
 	}
-	return undefined;
+	return instead();
 }
 
 const SILENT = Symbol('silent');

@@ -1,6 +1,8 @@
 import { aTurn } from '../../aTurn';
 import { unlessStuck } from '../../../nodes/OnePasswordUsers/utils/unlessStuck';
 
+const instead = () => 'instead';
+
 /** Each ends one wait for progress. */
 let silences: AbortController[] = [];
 let timeout: jest.SpyInstance;
@@ -21,9 +23,9 @@ async function pass(): Promise<void> {
 }
 
 it('work that ends gives what it gives, also undefined', async () => {
-	expect(await unlessStuck(Promise.resolve('done'), () => 0)).toBe('done');
-	expect(await unlessStuck(Promise.resolve(undefined), () => 0)).toBeUndefined();
-	await expect(unlessStuck(Promise.reject(new Error('broken')), () => 0)).rejects.toThrow('broken');
+	expect(await unlessStuck(Promise.resolve('done'), () => 0, instead)).toBe('done');
+	expect(await unlessStuck(Promise.resolve(undefined), () => 0, instead)).toBeUndefined();
+	await expect(unlessStuck(Promise.reject(new Error('broken')), () => 0, instead)).rejects.toThrow('broken');
 	expect(silences).toHaveLength(3);
 });
 
@@ -31,7 +33,7 @@ it('work is waited for as long as it gets on', async () => {
 	let done: (result: string) => void = () => {};
 	const work = new Promise<string>((resolve) => (done = resolve));
 	let progress = 0;
-	const waiting = unlessStuck(work, () => progress);
+	const waiting = unlessStuck(work, () => progress, instead);
 	for (let round = 1; round <= 3; round++) {
 		progress++;
 		await pass();
@@ -44,12 +46,12 @@ it('work is waited for as long as it gets on', async () => {
 
 it('work that does not get on is given up', async () => {
 	let progress = 7;
-	const waiting = unlessStuck(new Promise(() => {}), () => progress);
+	const waiting = unlessStuck(new Promise(() => {}), () => progress, instead);
 	progress++;
 	await pass();
 	await pass();
 
-	expect(await waiting).toBeUndefined();
+	expect(await waiting).toBe('instead');
 	expect(silences).toHaveLength(2);
 	expect(timeout).toHaveBeenCalledWith(5000);
 });

@@ -6,6 +6,7 @@ import type { Listing, Matches } from '../../api/transport/Listing';
 import type { User, UserState } from '../../api/types';
 import { getUser } from '../../api/users';
 import { fold } from '../../utils/fold';
+import { jsonCopy } from '../../utils/jsonCopy';
 import { unlessStuck } from '../../utils/unlessStuck';
 import { hasFailed, settle } from '../items';
 import { theOneMatch, type Resolved } from './theOneMatch';
@@ -14,8 +15,10 @@ import { theOneMatch, type Resolved } from './theOneMatch';
 const READS_FOR_A_PAGE = 10;
 /** So many listings that began too early are waited for, for their hints; then the run makes its own, however many follow. */
 const MOST_EARLIER = 2;
-/** So many listings that the run has joined may break off. Then it learns for itself why, as its credential may be another. */
+/** After so many listings that the run has joined and that broke off, there may be two at once, then four, and so on. */
 const MOST_BROKEN = 3;
+/** So often, users whom others have listed are looked at; they may change all the time. */
+const MOST_LOOKS = 3;
 
 /** By folded email. */
 type Found = Map<string, Resolved>;
@@ -40,30 +43,38 @@ export async function findKnown(
 	actsOn: UserState,
 ): Promise<Found | Listing> {
 	let tried: KnownUsers | undefined;
-	let waitedFor: Listing | undefined;
-	for (let earlier = 0, broken = 0; ;) {
+	let stuck: Listing | undefined;
+	for (let looks = 0, earlier = 0, broken = 0; ;) {
 		const known = connection.knownUsers;
-		if (known && known !== tried) {
+		if (known && known !== tried && looks < MOST_LOOKS) {
 			tried = known;
+			looks++;
 			const found = await findAmong(connection, known, emails, actsOn);
 			if (found) return found;
 			// Others may be known by now.
 			continue;
 		}
-		const listing = connection.listingUnderWay;
-		// One that was waited for and is still under way is stuck.
-		if (!listing || listing === waitedFor || broken === MOST_BROKEN) break;
+		const { listing, listings } = connection.underWay;
+		// With one at a time, fifty runs would learn one after the other that 1Password is down.
+		const enough = 2 ** Math.max(0, broken + 1 - MOST_BROKEN);
+		if (!listing || listing === stuck || listings < enough) break;
 		const joined = listing.join(emails.keys(), connection.begun);
 		if (!joined && earlier === MOST_EARLIER) break;
-		// Where every listing is stuck, one would begin after the other: a run gives up the first, and waits for the next.
-		const isPatient = waitedFor !== undefined;
-		waitedFor = listing;
+		// Where every listing is stuck, one would begin after the other: a run gives up one, and waits for the next.
 		const outcomeOf = async <T>(end: Promise<T>) =>
-			await connection.waitFor(isPatient ? end : unlessStuck(end, () => listing.shown));
+			await connection.waitFor(
+				stuck
+					? end
+					: unlessStuck(
+							end,
+							() => listing.shown,
+							() => void (stuck = listing),
+						),
+			);
 		if (joined) {
 			const matches = await outcomeOf(joined);
 			if (matches) return answers(emails, matches);
-			broken++;
+			if (listing !== stuck) broken++;
 		} else {
 			await outcomeOf(listing.known);
 			earlier++;
@@ -75,9 +86,7 @@ export async function findKnown(
 
 /** Users of this run's own, as others may have joined the same listing. */
 const answers = (emails: Emails, matches: Matches): Found =>
-	new Map(
-		[...emails].map(([key, { email }]) => [key, theOneMatch(email, structuredClone(matches.get(key)!))]),
-	);
+	new Map([...emails].map(([key, { email }]) => [key, theOneMatch(email, jsonCopy(matches.get(key)!))]));
 
 /** @returns an answer to each email, or undefined */
 async function findAmong(

@@ -1,5 +1,6 @@
 import { fold } from '../../utils/fold';
 import { hash32 } from '../../utils/hash32';
+import { jsonCopy } from '../../utils/jsonCopy';
 import type { User } from '../types';
 import { KnownUsers, MOST_KNOWN_USERS } from './KnownUsers';
 
@@ -16,7 +17,8 @@ export class Listing {
 	 * be too large
 	 */
 	readonly known: Promise<KnownUsers | undefined>;
-	private readonly matches: Promise<Matches | undefined>;
+	/** resolves when it is over, with what those who joined it look for; with undefined where it broke off */
+	readonly over: Promise<Matches | undefined>;
 	private readonly begun: number;
 	private tell: (known?: KnownUsers) => void = () => {};
 	private settle: (matches?: Matches) => void = () => {};
@@ -29,20 +31,20 @@ export class Listing {
 	constructor(begun: number) {
 		this.begun = begun;
 		this.known = new Promise((resolve) => (this.tell = resolve));
-		this.matches = new Promise((resolve) => (this.settle = resolve));
+		this.over = new Promise((resolve) => (this.settle = resolve));
 	}
 
 	/**
 	 * Looks for emails on behalf of another run.
 	 * @param keys folded emails
 	 * @param since when that run began
-	 * @returns what resolves at the end, with undefined where it broke off; no promise where this listing can't answer for
-	 * that run: it began before the run did, or has shown users already
+	 * @returns `over`; undefined where this listing can't answer for that run: it began before the run did, or has shown
+	 * users already
 	 */
 	join(keys: Iterable<string>, since: number): Promise<Matches | undefined> | undefined {
 		if (this.begun <= since || this.listed > 0) return undefined;
 		for (const key of keys) if (!this.wanted.has(key)) this.wanted.set(key, []);
-		return this.matches;
+		return this.over;
 	}
 
 	/** How many users it has shown so far. */
@@ -60,7 +62,7 @@ export class Listing {
 			if (!email) continue;
 			const key = fold(email);
 			// A copy: whoever lists may hand the user on to others, who may change it.
-			this.wanted.get(key)?.push(structuredClone(user));
+			this.wanted.get(key)?.push(jsonCopy(user));
 			if (!isKept) continue;
 			this.hashes.push(hash32(key));
 			this.ids.push(id.length > LONGEST_ID ? '' : id);

@@ -80,9 +80,9 @@ export class Connection {
 		return this.shared.beginListing();
 	}
 
-	/** The listing of everyone that another run has under way. */
-	get listingUnderWay(): Listing | undefined {
-		return this.shared.listing;
+	/** How many listings of everyone the runs of this process have under way, and which of them began last. */
+	get underWay(): Pick<SharedState, 'listing' | 'listings'> {
+		return this.shared;
 	}
 
 	/**

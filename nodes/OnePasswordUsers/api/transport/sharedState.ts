@@ -24,6 +24,8 @@ export class SharedState {
 	known: KnownUsers | undefined;
 	/** the listing of everyone under way that began last */
 	listing: Listing | undefined;
+	/** how many listings of everyone are under way */
+	listings = 0;
 	/** what a listing shows that began before this moment is not remembered */
 	private forgotten = 0;
 
@@ -31,6 +33,8 @@ export class SharedState {
 	beginListing(): Listing {
 		const listing = new Listing(nextMoment());
 		this.listing = listing;
+		this.listings++;
+		void listing.over.then(() => this.listings--);
 		void listing.known.then((known) => {
 			if (this.listing === listing) this.listing = undefined;
 			if (known) this.remember(known);
