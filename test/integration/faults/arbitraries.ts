@@ -35,6 +35,15 @@ export interface Protection {
 }
 
 const NOW = { headers: { 'retry-after': '0' } };
+
+/** An answer to a suspension that shows the state from before, and nothing else. */
+const STATE_BEFORE: Fault = { status: 200, body: { state: 'ACTIVE' } };
+
+/** Nobody can tell a read that gives a wrong state from one that gives the right one: what is read is true here. */
+const readsTruly = (match: string, what: Fault) => !(match === 'get' && what === STATE_BEFORE);
+
+const stateAlone = (body: unknown) => ({ state: (body as { state?: unknown }).state });
+
 const person = fc.nat(PEOPLE - 1);
 
 /** Faults that need no waiting, each at one call, from once to longer than any retry. */
@@ -49,7 +58,8 @@ const fault: fc.Arbitrary<Fault> = fc
 			{ status: 403 },
 			{ status: 404 },
 			{ status: 200, body: '<html>Sign in</html>' },
-			{ status: 200, body: { state: 'ACTIVE' } },
+			STATE_BEFORE,
+			{ transform: stateAlone },
 			{ status: 200, body: { results: [] } },
 			{ status: 200, body: '', actFirst: true },
 			{ kind: 'invalid-json' },
@@ -57,6 +67,7 @@ const fault: fc.Arbitrary<Fault> = fc
 		fc.constantFrom(1, 2, 4, 9),
 		fc.nat(4),
 	)
+	.filter(([match, what]) => readsTruly(match, what))
 	.map(([match, what, times, skip]) => ({ match, ...what, times, skip }));
 
 /** Any mix of items, ways to name people, protected users, states and faults. */
