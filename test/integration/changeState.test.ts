@@ -157,9 +157,21 @@ describe('suspend', () => {
 		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
 
 		expect(error?.description).toContain(
-			`look in 1Password whether they were suspended all the same: ${email} (${id}).`,
+			`No user was confirmed as suspended in this run. Not known, look in 1Password whether they were suspended all the same: ${email} (${id}).`,
 		);
 		expect(stateOf(id)).toBe('SUSPENDED');
+	});
+
+	it('tells those who were suspended from those of whom nobody knows', async () => {
+		const [sure, unsure] = [sandbox.users[4]!, sandbox.users[5]!];
+		sandbox.fault({ match: `suspend ${unsure.id}`, status: 200, body: '', actFirst: true });
+		sandbox.fault({ match: `get ${unsure.id}`, skip: 1, status: 403 });
+		const input = named([sure.id, unsure.id]);
+		const { error } = await runNode(sandbox, { parameters: suspend('id', FROM_INPUT), input });
+
+		expect(error?.description).toContain(
+			`1 of 2 users were suspended in this run before it stopped: ${sure.email} (${sure.id}). Not known, look in 1Password whether they were suspended all the same: ${unsure.email} (${unsure.id}).`,
+		);
 	});
 
 	it('sends nothing for a user whose ID is null', async () => {
@@ -194,17 +206,19 @@ describe('what a person sees of it', () => {
 		]);
 	});
 
-	it('a sentence above the output says what happened', async () => {
+	it.each([
+		['a dry run', [true, true], 'Dry run: nothing was changed. 2 would be suspended, 1 failed.'],
+		['what is no dry run', [true, false], '1 suspended, 1 would be suspended, 1 failed.'],
+	])('a sentence above the output says what happened: in %s', async (_, dryRuns, message) => {
+		const items = dryRuns.map((dryRun, item) => ({ user: sandbox.users[4 + item]!.id, dryRun }));
 		const { run } = await runNode(sandbox, {
-			parameters: suspend('id', sandbox.users[4]!.id, { dryRun: true }),
+			parameters: suspend('id', '={{ $json.user }}', { dryRun: '={{ $json.dryRun }}' }),
+			input: [...items, { user: 'a/b', dryRun: true }],
+			onError: 'continueRegularOutput',
 		});
 
 		expect(run.data.resultData.runData['1Password Users']?.[0]?.hints).toEqual([
-			{
-				message: 'Dry run: nothing was changed. 1 would be suspended.',
-				type: 'warning',
-				location: 'outputPane',
-			},
+			{ message, type: 'warning', location: 'outputPane' },
 		]);
 	});
 });

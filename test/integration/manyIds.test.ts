@@ -172,6 +172,17 @@ describe('where more than the state matters, the users themselves are looked at'
 	});
 });
 
+it('where the list of the suspended users fails, so does every item that it was for, and nobody is read instead', async () => {
+	sandbox.fault({ match: 'list', status: 400, times: Infinity });
+	const { items, errors } = await suspendAll(['a/b', ...members()], { onError: 'continueErrorOutput' });
+	const [unusable, ...others] = errors.map(({ json }) => json.reason);
+
+	expect(items).toEqual([]);
+	expect(unusable).toBe('invalid_input');
+	expect(others).toEqual(members().map(() => 'refused'));
+	expect(calls().slice(1)).toEqual([0, 0, 0]);
+});
+
 it('many are reactivated after one look at who is suspended', async () => {
 	for (const id of members()) sandbox.changeUser(id, { state: 'SUSPENDED' });
 	const { items } = await run({ parameters: reactivate('id', FROM_INPUT), input: named(members()) });

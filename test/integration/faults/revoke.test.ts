@@ -1,5 +1,6 @@
 import type { Fault, Sandbox } from '../../../sandbox/server.ts';
-import { getMany, revoke } from '../n8n/parameters';
+import { aTurn } from '../../aTurn';
+import { get, getMany, revoke } from '../n8n/parameters';
 import type { CredentialStore } from '../n8n/credentialStore';
 import { credentialFor, runNode } from '../n8n/runNode';
 import { startAccount } from './steps';
@@ -88,4 +89,17 @@ it('a token of which nobody knows the version is not sent to be revoked', async 
 
 	expect(items[0]?.json).toEqual({ revoked: false });
 	expect(sandbox.requests('revoke')).toEqual([]);
+});
+
+it('a run whose new token is revoked before it is of use gets another', async () => {
+	const { id } = sandbox.users[1]!;
+	sandbox.fault({ match: 'get', status: 401 });
+	sandbox.fault({ match: 'get', status: 401, delayMs: 200 });
+	const reading = runNode(sandbox, { parameters: get('id', id), credential });
+	while (sandbox.requests('get').length < 2) await aTurn();
+	const { items } = await runNode(sandbox, { parameters: revoke, credential });
+
+	expect(items[0]?.json).toEqual({ revoked: true });
+	expect((await reading).items[0]?.json.id).toBe(id);
+	expect(sandbox.requests('token')).toHaveLength(3);
 });

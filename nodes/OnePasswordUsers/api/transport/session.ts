@@ -77,8 +77,9 @@ export class Session {
 		const first = await this.exchange(request);
 		if (!this.isRefused(first)) return first.answer;
 		const second = await this.exchange(request);
-		// It may have been issued to another run long ago, and be as dead as the first.
-		const isOld = (issuedAt(this.settings, second.token) ?? Infinity) < first.sentAt;
+		// It may have been issued to another run long ago, and be as dead as the first; or revoked by one meanwhile.
+		const isOld =
+			isRevoked(second.token) || (issuedAt(this.settings, second.token) ?? Infinity) < first.sentAt;
 		if (!this.isRefused(second) || !isOld) return second.answer;
 		const third = await this.exchange(request);
 		this.isRefused(third);
