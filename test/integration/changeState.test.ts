@@ -61,6 +61,7 @@ describe('suspend', () => {
 			`1Password won't suspend ${owner.email}: this is the last owner of the account`,
 		);
 		expect(error?.description).toContain('no_owner_remain');
+		expect(error?.description).toMatch(/ Nobody was suspended in this run\.$/);
 		expect(stateOf(owner.id)).toBe('ACTIVE');
 	});
 
@@ -123,6 +124,35 @@ describe('suspend', () => {
 		);
 	});
 
+	it('is an error of its own where the connection breaks, whatever a second look would tell', async () => {
+		const { id, email } = sandbox.users[9]!;
+		sandbox.fault({ match: 'suspend', kind: 'reset-after', times: Infinity });
+		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(error?.message).toContain('could not be reached');
+		expect(error?.description).toContain(
+			`Not known, look in 1Password whether they were suspended all the same: ${email}`,
+		);
+	});
+
+	it('gives a reason to branch on where 1Password keeps the state, or gives no ID', async () => {
+		const { id } = sandbox.users[9]!;
+		sandbox.fault({ match: 'suspend', status: 200, body: { id, state: 'ACTIVE' } });
+		sandbox.fault({ match: 'list', status: 200, body: { results: [{ email: 'ana@example.com' }] } });
+		const input = [
+			{ mode: 'id', user: id },
+			{ mode: 'email', user: 'ana@example.com' },
+		];
+		const parameters = {
+			...suspend('id', ''),
+			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
+		};
+		const { items } = await runNode(sandbox, { parameters, input, onError: 'continueRegularOutput' });
+
+		expect(items.map(({ json }) => json.reason)).toEqual(['bad_answer', 'bad_answer']);
+		expect(items[1]?.json.error).toContain('Find the user in 1Password and name them By ID.');
+	});
+
 	it('changes nobody when an item cannot be right and the node stops on error', async () => {
 		const input = named([sandbox.users[4]!.email, 'nobody@example.com', sandbox.users[5]!.email]);
 		const { error } = await runNode(sandbox, { parameters: suspend('email', FROM_INPUT), input });
@@ -143,6 +173,7 @@ describe('suspend', () => {
 			[true, { item: 3 }],
 		]);
 		expect(errors.map(({ json }) => json.id)).toEqual([owner.id, 'MISSING']);
+		expect(errors[0]?.json.error).toMatch(/ Request: POST \S+\.$/);
 	});
 
 	it('does not claim that nobody was suspended where the answers were lost', async () => {
@@ -169,6 +200,7 @@ describe('suspend', () => {
 		const input = named([sure.id, unsure.id]);
 		const { error } = await runNode(sandbox, { parameters: suspend('id', FROM_INPUT), input });
 
+		expect(error?.message).toBe(`1Password won't show ${unsure.email} (${unsure.id}) and does not say why`);
 		expect(error?.description).toContain(
 			`1 of 2 users were suspended in this run before it stopped: ${sure.email} (${sure.id}). Not known, look in 1Password whether they were suspended all the same: ${unsure.email} (${unsure.id}).`,
 		);
@@ -243,6 +275,17 @@ describe('safeguards', () => {
 			'If this workflow is meant to change users, use a credential without Read Only. Nobody was suspended in this run.',
 		);
 		expect(sandbox.requests()).toHaveLength(0);
+	});
+
+	it('a read-only credential fails each item, and nothing calls that a dry run', async () => {
+		const { items, run } = await runNode(sandbox, {
+			parameters: suspend('id', sandbox.users[4]!.id, { dryRun: true }),
+			credential: credentialFor(sandbox, { readOnly: true }),
+			onError: 'continueRegularOutput',
+		});
+
+		expect(items.map(({ json }) => json.reason)).toEqual(['read_only']);
+		expect(run.data.resultData.runData['1Password Users']?.[0]?.hints?.[0]?.message).toBe('1 failed.');
 	});
 
 	it.each(['id', 'email'] as const)('a protected user is not suspended when named by %s', async (mode) => {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { FROM_INPUT, get, named, reactivate, suspend } from './n8n/parameters';
 import { credentialFor, runNode, type NodeRun } from './n8n/runNode';
@@ -142,6 +143,46 @@ describe('where more than the state matters, the users themselves are looked at'
 		expect(usersWereRead()).toBe(true);
 	});
 
+	it('for an email among them', async () => {
+		const [{ email } = {}, ...others] = sandbox.users.slice(1, 1 + MANY);
+		const input = [{ mode: 'email', user: email }, ...others.map(({ id }) => ({ mode: 'id', user: id }))];
+		const parameters = {
+			...suspend('id', ''),
+			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
+		};
+		const { items } = await run({ parameters, input: input as IDataObject[] });
+
+		expect(items[0]?.json).toMatchObject({ email, changed: true });
+		expect(items).toHaveLength(MANY);
+	});
+
+	it('for Max Suspended Users, for which an ID of nobody does not count', async () => {
+		const credential = credentialFor(sandbox, { maxSuspended: MANY });
+		const ids = [UNKNOWN, ...members()];
+		const { items } = await suspendAll(ids, { credential }, { onMissingUser: 'report' });
+
+		expect(items.filter(({ json }) => json.changed)).toHaveLength(MANY);
+	});
+
+	it('where one item of many is a dry run', async () => {
+		const input = members().map((user, item) => ({ user, dryRun: item === 7 }));
+		const parameters = suspend('id', FROM_INPUT, { dryRun: '={{ $json.dryRun }}' });
+		const { items } = await run({ parameters, input });
+
+		expect(items[7]?.json).toMatchObject({ email: sandbox.users[8]!.email, dry_run: true });
+		expect(sandbox.user(members()[7]!).state).toBe('ACTIVE');
+		expect(sandbox.requests('suspend')).toHaveLength(MANY - 1);
+	});
+
+	it('when two IDs differ in nothing but their case', async () => {
+		const ids = [...members(), members()[0]!.toLowerCase()];
+		sandbox.changeUser(ids[0]!, { state: 'SUSPENDED' });
+		const { items } = await suspendAll(ids, { onError: 'continueRegularOutput' });
+
+		expect(items[0]?.json).toMatchObject({ previous_state: 'SUSPENDED', changed: false });
+		expect(usersWereRead()).toBe(true);
+	});
+
 	it('when an ID is written in another case than in the list', async () => {
 		const [suspended] = members();
 		sandbox.changeUser(suspended!, { state: 'SUSPENDED' });
@@ -189,6 +230,7 @@ it('many are reactivated after one look at who is suspended', async () => {
 
 	expect(items.every(({ json }) => json.previous_state === 'SUSPENDED' && json.changed)).toBe(true);
 	expect(calls()).toEqual([1, 0, 0, MANY]);
+	expect(sandbox.requests('list')[0]?.query.filter).toBe('user.isSuspended()');
 });
 
 describe('to get many by ID', () => {
@@ -215,6 +257,26 @@ describe('to get many by ID', () => {
 		await getAll(sandbox.users.slice(-100).map(({ id }) => id));
 
 		expect(calls()).toEqual([1, 100, 0, 0]);
+	});
+
+	it('a listing that fails for the email of another item fails all that are open', async () => {
+		const input = [
+			{ mode: 'email', user: 'nobody@example.com' },
+			{ mode: 'id', user: members(1)[0] },
+		];
+		const parameters = {
+			...get('id', ''),
+			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
+		};
+		sandbox.fault({ match: 'list', status: 400 });
+		const { items } = await run({
+			parameters,
+			input: input as IDataObject[],
+			onError: 'continueRegularOutput',
+		});
+
+		expect(items.map(({ json }) => json.reason)).toEqual(['refused', 'refused']);
+		expect(sandbox.requests('get')).toHaveLength(0);
 	});
 });
 

@@ -79,22 +79,22 @@ describe('Max Changes of an item', () => {
 		expect(countSuspended()).toBe(0);
 	});
 
-	it('that cannot be read stops every change: nobody can tell what it was meant to be', async () => {
-		const input = users().map((user, item) => ({ user, ...(item !== 2 && { limit: 10 }) }));
-		const parameters = suspend('id', FROM_INPUT, { maxChanges: '={{ $json.limit }}' });
-		const { items } = await runNode(sandbox, { parameters, input, onError });
+	it.each([0, 2])(
+		'that cannot be read stops every change: nobody can tell what it was meant to be (%d)',
+		async (unreadable) => {
+			const input = users().map((user, item) => ({ user, ...(item !== unreadable && { limit: 10 }) }));
+			const parameters = suspend('id', FROM_INPUT, { maxChanges: '={{ $json.limit }}' });
+			const { items } = await runNode(sandbox, { parameters, input, onError });
 
-		expect(items.map(({ json }) => json.reason)).toEqual([
-			'not_attempted',
-			'not_attempted',
-			'invalid_input',
-			'not_attempted',
-		]);
-		expect(items[0]?.json.error).toBe(
-			"The user was not suspended, because Max Changes of item 2 can't be read",
-		);
-		expect(countSuspended()).toBe(0);
-	});
+			expect(items.map(({ json }) => json.reason)).toEqual(
+				users().map((_, item) => (item === unreadable ? 'invalid_input' : 'not_attempted')),
+			);
+			expect(items[3]?.json.error).toBe(
+				`The user was not suspended, because Max Changes of item ${unreadable} can't be read`,
+			);
+			expect(countSuspended()).toBe(0);
+		},
+	);
 });
 
 describe('a filter that was added', () => {
@@ -257,6 +257,23 @@ describe('Max Suspended Users', () => {
 			expect(countSuspended()).toBe(10);
 		},
 	);
+
+	it('takes nobody for suspended of whom the list does not say so', async () => {
+		const [user] = members(1);
+		const body = {
+			results: [
+				{ ...user, state: undefined },
+				{ email: 'ana@example.com', state: 'SUSPENDED' },
+			],
+		};
+		sandbox.fault({ match: 'list', status: 200, body });
+		const { items } = await runNode(sandbox, {
+			parameters: suspend('id', user!.id),
+			credential: ceilingOf(10),
+		});
+
+		expect(items[0]?.json).toMatchObject({ state: 'SUSPENDED', changed: true });
+	});
 
 	it('is not passed by a list whose page token has another name', async () => {
 		for (const { id } of members(5)) sandbox.changeUser(id, { state: 'SUSPENDED' });

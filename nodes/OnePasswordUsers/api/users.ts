@@ -108,11 +108,12 @@ export const noUsersAtAll = (connection: Connection) =>
 
 /**
  * One user, read by ID.
+ * @param name how the person named the user, for errors
  * @throws ApiError `unknownUser` only after 1Password has shown that it knows the account: a 404 can also mean a wrong
  * account, region or API version, and "not found" must never be a guess
  */
-export async function getUser(connection: Connection, id: string): Promise<IdentifiedUser> {
-	return await askForUser(connection, { attempt: 'get', path: userPath(id), user: id }, id);
+export async function getUser(connection: Connection, id: string, name = id): Promise<IdentifiedUser> {
+	return await askForUser(connection, { attempt: 'get', path: userPath(id), user: name }, id);
 }
 
 /**

@@ -30,6 +30,12 @@ describe('Max Changes', () => {
 		});
 	});
 
+	it('names all of ten, and no more', () => {
+		expect(maxChangesError(names(10), [9], 'SUSPENDED')?.description).toContain(
+			`They are ${names(10).join(', ')}. If`,
+		);
+	});
+
 	it.each([
 		[[], 0],
 		[[0, 0], 0],

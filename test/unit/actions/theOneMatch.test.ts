@@ -20,12 +20,13 @@ describe('several users with one email', () => {
 		const matches = [
 			{ id: 'U1', email: EMAIL, state: 'ACTIVE' },
 			{ id: 'U2', email: 'ANA@example.com' },
+			{ email: EMAIL },
 		];
 
 		expect(theOneMatch(EMAIL, matches)).toMatchObject({
 			failure: {
 				reason: 'ambiguous',
-				description: `Choose one of them By ID: U1 (${EMAIL}, ACTIVE), U2 (ANA@example.com, state unknown).`,
+				description: `Choose one of them By ID: U1 (${EMAIL}, ACTIVE), U2 (ANA@example.com, state unknown), without an ID (${EMAIL}, state unknown).`,
 			},
 		});
 	});

@@ -118,7 +118,7 @@ async function apply(
 	const answer = await changeUserState(connection, user.id, target, name).catch(ifNoUser);
 	if (answer?.state === target) return { user: answer };
 	// A refusal to show the user says nothing about the change.
-	const reread = await getUser(connection, user.id).catch((failure: unknown) => {
+	const reread = await getUser(connection, user.id, name).catch((failure: unknown) => {
 		throw failure instanceof ApiError ? failure.asMaybeDone() : asError(failure);
 	});
 	if (reread.state === target) return { user: reread };
