@@ -95,6 +95,14 @@ describe('an alert by email about somebody in an account that was listed once', 
 		expect(items.map(({ json }) => json.found ?? json.email)).toEqual([emailOf(7), false]);
 	});
 
+	it('looks at as many people as a listing is worth', async () => {
+		await listOnce();
+		const emails = sandbox.users.slice(100, 130).map(({ email }) => email);
+		await run(get('email', FROM_INPUT), named(emails));
+
+		expect(asked()).toBe(emails.map(() => 'get').join(' '));
+	});
+
 	it('lists for more people than a listing is worth', async () => {
 		await listOnce();
 		const emails = sandbox.users.slice(0, 31).map(({ email }) => email);
@@ -192,6 +200,41 @@ describe('a hint never changes a result', () => {
 			expect(items[0]?.json.email).toBe(emailOf(30));
 		},
 	);
+
+	it('where 1Password gives no ID for the user', async () => {
+		const email = emailOf(34);
+		const transform = (body: unknown) => {
+			const { results } = body as { results: Array<{ email: string }> };
+			const listed = results.map((user) => (user.email === email ? { ...user, id: undefined } : user));
+			return { ...(body as object), results: listed };
+		};
+		sandbox.fault({ match: 'list', times: Infinity, transform });
+		forget();
+		const first = await run(get('email', email));
+		expect(asked()).toBe('list list list');
+		const { items } = await run(get('email', email));
+
+		expect(items[0]?.json).toMatchObject({ email });
+		expect(items[0]?.json).toEqual(first.items[0]?.json);
+		expect(asked()).toBe('list list list');
+	});
+
+	it('where the read shows no email', async () => {
+		sandbox.fault({ match: 'get', transform: (body) => ({ ...(body as object), email: undefined }) });
+		const { items } = await run(get('email', emailOf(35)));
+
+		expect(items[0]?.json.email).toBe(emailOf(35));
+		expect(asked()).toBe('get list list list');
+	});
+
+	it.each([0, 1, 2])('where the user of one email of three cannot be read (%d)', async (place) => {
+		const users = sandbox.users.slice(60, 63);
+		sandbox.fault({ match: users[place]!.id, status: 404 });
+		const emails = users.map(({ email }) => email);
+		const { items } = await run(get('email', FROM_INPUT), named(emails));
+
+		expect(items.map(({ json }) => json.email)).toEqual(emails);
+	});
 
 	it('where several users had the email when they were listed', async () => {
 		const twin = sandbox.addUser({ email: emailOf(31) });

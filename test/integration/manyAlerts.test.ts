@@ -137,6 +137,12 @@ describe('fifty alerts at once of an application', () => {
 });
 
 describe('a run that joins the listing of another', () => {
+	/** Nobody waits for five seconds of silence here, but for so many milliseconds. */
+	const giveUpAfter = (silence: number) => {
+		const timeout = AbortSignal.timeout.bind(AbortSignal);
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 5000 ? silence : ms));
+	};
+
 	it('has users of its own, whatever the other workflow does with its items', async () => {
 		const [victim, target] = [sandbox.users[800]!, sandbox.users[801]!];
 		const { email } = target;
@@ -209,12 +215,20 @@ describe('a run that joins the listing of another', () => {
 		expect(sandbox.requests('suspend')).toEqual([]);
 	});
 
+	it('waits as long as it gets on', async () => {
+		giveUpAfter(600);
+		sandbox.latency(300);
+		const [first, second] = sandbox.users.slice(960, 962).map(({ email }) => email);
+		const listing = run(get('email', first));
+		while (sandbox.requests('list').length < 1) await aTurn();
+		const results = await Promise.all([listing, run(get('email', second))]);
+
+		expect(results.map(({ items }) => items[0]?.json.email)).toEqual([first, second]);
+		expect(sandbox.requests('list')).toHaveLength(3);
+	});
+
 	describe('and gets no further', () => {
-		/** What takes five seconds takes a tenth. */
-		beforeEach(() => {
-			const timeout = AbortSignal.timeout.bind(AbortSignal);
-			jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 5000 ? 100 : ms));
-		});
+		beforeEach(() => giveUpAfter(100));
 		const users = () => sandbox.users.slice(900, 920);
 		const suspendThem = async () =>
 			await Promise.all(users().map(async ({ email }) => await run(suspend('email', email))));
@@ -314,6 +328,21 @@ describe('a run that comes too late to join', () => {
 		expect(lists()).toBe(3);
 		expect(sandbox.requests('suspend')).toEqual([]);
 	});
+});
+
+it('a read that contradicts a listing that began after the run has it list itself', async () => {
+	await run(getMany({ returnAll: true }));
+	const { id, email } = sandbox.users[1100]!;
+	sandbox.clearRequests();
+	sandbox.fault({ match: 'get', status: 404, delayMs: 300 });
+	sandbox.fault({ match: 'get', transform: (body) => ({ ...(body as object), email: 'moved@example.com' }) });
+	const alert = run(get('email', email));
+	while (sandbox.requests('get').length === 0) await aTurn();
+	await run(getMany({ returnAll: true }));
+	const { items } = await alert;
+
+	expect(items[0]?.json).toMatchObject({ id, email });
+	expect(sandbox.requests('get')).toHaveLength(2);
 });
 
 describe('listings that break off', () => {

@@ -87,7 +87,15 @@ describe('a listing', () => {
 });
 
 describe('known users of all accounts together', () => {
+	it('can be 300,000', async () => {
+		await list('ONE', 200_000);
+		await list('OTHER', 100_000);
+
+		expect([knownOf('ONE'), knownOf('OTHER')]).toEqual([200_000, 100_000]);
+	});
+
 	it('are 300,000 at most: those of the account that was not used for longest go first', async () => {
+		sharedStateOf(account('NEVERLISTED'));
 		await list('FIRST', 150_000);
 		await list('SECOND', 100_000);
 		expect([knownOf('SECOND'), knownOf('FIRST')]).toEqual([100_000, 150_000]);
