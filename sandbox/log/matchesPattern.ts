@@ -1,6 +1,9 @@
 import { METHOD_OF } from '../contract/calls.ts';
 import type { LoggedRequest } from '../types.ts';
 
+/** No longer than OPTIONS: a user's ID may be all capitals, too. */
+const METHOD = /^[A-Z]{3,7}$/;
+
 /**
  * Does a request fit a pattern such as `GET /users`, `POST :suspend`, `list` or `DELETE`?
  *
@@ -13,7 +16,7 @@ export function matchesPattern(
 ): boolean {
 	if (!pattern) return true;
 	return pattern.split(/\s+/).every((word) => {
-		if (/^[A-Z]+$/.test(word)) return word === request.method;
+		if (METHOD.test(word)) return word === request.method;
 		if (Object.hasOwn(METHOD_OF, word)) return word === request.operation;
 		return request.path.includes(word);
 	});

@@ -280,6 +280,18 @@ describe('to get many by ID', () => {
 	});
 });
 
+it('there are more requests at once as long as 1Password takes them', async () => {
+	// Of its own: what other runs have found is shared.
+	const credential = credentialFor(sandbox, sandbox.addApplication());
+	sandbox.latency(400);
+	const { items } = await suspendAll(members(160), { credential });
+	sandbox.latency(0);
+
+	expect(items.every(({ json }) => json.changed)).toBe(true);
+	expect(sandbox.maxConcurrent()).toBeGreaterThan(32);
+	expect(sandbox.maxConcurrent()).toBeLessThanOrEqual(128);
+});
+
 it('says of each of many users what becomes of them (property)', async () => {
 	const place = fc.nat(USERS - 2);
 	const scenes = fc.record({

@@ -81,4 +81,31 @@ describe('that an ID is unknown', () => {
 
 		expect([alone, sandbox.requests('list').length]).toEqual([1, 1]);
 	});
+
+	describe('by a listing', () => {
+		const LATER = 'BBBBBBBBBBBBBBBBBBBBBBBBBB';
+		const getBoth = async () =>
+			await runNode(sandbox, {
+				parameters: get('id', FROM_INPUT),
+				input: named([LATER, UNKNOWN]),
+				onError: 'continueRegularOutput',
+			});
+
+		it('that failed is tried again for the next one', async () => {
+			sandbox.fault({ match: 'list', status: 400 });
+			sandbox.fault({ match: LATER, delayMs: 200 });
+			const { items } = await getBoth();
+
+			expect(items.map(({ json }) => json.reason)).toEqual(['not_found', 'refused']);
+		});
+
+		it('is confirmed anew where a gateway says it, which may not know the account any more', async () => {
+			sandbox.fault({ match: 'list', skip: 1, status: 404, times: Infinity });
+			sandbox.fault({ match: LATER, status: 404, body: '<html>Not found</html>', delayMs: 200 });
+			const { items } = await getBoth();
+
+			expect(items[1]?.json.reason).toBe('not_found');
+			expect(items[0]?.json.error).toContain('1Password does not know this account');
+		});
+	});
 });

@@ -47,6 +47,19 @@ describe('versions', () => {
 		expect(credential.stored.issuedBy).toBe('v1');
 	});
 
+	it('a gateway that answers 501 where a version ended has the other one asked', async () => {
+		sandbox.setVersions(['v1beta1']);
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.setVersions(['v1', 'v1beta1']);
+		sandbox.fault({ match: '/v1beta1/accounts', times: Infinity, status: 501, body: 'Not Implemented' });
+		const { items, error } = await runNode(sandbox, { parameters: getMany(), credential });
+
+		expect(error).toBeUndefined();
+		expect(items.length).toBeGreaterThan(0);
+		expect(credential.stored.issuedBy).toBe('v1');
+	});
+
 	it('neither version knows the account: the one in use is named, and each is asked once', async () => {
 		const credential = credentialFor(sandbox, { accountId: 'NOBODYSACCOUNT' });
 		const { error } = await runNode(sandbox, { parameters: getMany(), credential });

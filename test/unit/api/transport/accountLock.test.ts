@@ -57,6 +57,20 @@ describe('the lock of an account', () => {
 		await waiting;
 	});
 
+	it('holds for a third while the second works', async () => {
+		const [first, second, third] = [work(), work(), work()];
+		const done = [whileLocked('A', undefined, first.run), whileLocked('A', undefined, second.run)];
+		first.state.end();
+		await settle();
+		done.push(whileLocked('A', undefined, third.run));
+		await settle();
+		expect([second.state.hasBegun, third.state.hasBegun]).toEqual([true, false]);
+		second.state.end();
+		third.state.end();
+
+		await Promise.all(done);
+	});
+
 	it('is free after work that failed', async () => {
 		const failing = whileLocked('A', undefined, async () => await Promise.reject(new Error('broken')));
 		await expect(failing).rejects.toThrow('broken');
