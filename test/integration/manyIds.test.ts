@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
 import { FROM_INPUT, get, named, reactivate, suspend } from './n8n/parameters';
 import { credentialFor, runNode, type NodeRun } from './n8n/runNode';
@@ -150,7 +149,7 @@ describe('where more than the state matters, the users themselves are looked at'
 			...suspend('id', ''),
 			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
 		};
-		const { items } = await run({ parameters, input: input as IDataObject[] });
+		const { items } = await run({ parameters, input: input });
 
 		expect(items[0]?.json).toMatchObject({ email, changed: true });
 		expect(items).toHaveLength(MANY);
@@ -271,7 +270,7 @@ describe('to get many by ID', () => {
 		sandbox.fault({ match: 'list', status: 400 });
 		const { items } = await run({
 			parameters,
-			input: input as IDataObject[],
+			input: input,
 			onError: 'continueRegularOutput',
 		});
 
@@ -282,7 +281,8 @@ describe('to get many by ID', () => {
 
 it('there are more requests at once as long as 1Password takes them', async () => {
 	// Of its own: what other runs have found is shared.
-	const credential = credentialFor(sandbox, sandbox.addApplication());
+	const { clientId, clientSecret } = sandbox.addApplication();
+	const credential = credentialFor(sandbox, { clientId, clientSecret });
 	sandbox.latency(400);
 	const { items } = await suspendAll(members(160), { credential });
 	sandbox.latency(0);
