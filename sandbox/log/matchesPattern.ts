@@ -1,8 +1,8 @@
 import { METHOD_OF } from '../contract/calls.ts';
 import type { LoggedRequest } from '../types.ts';
 
-/** No longer than OPTIONS: a user's ID may be all capitals, too. */
-const METHOD = /^[A-Z]{3,7}$/;
+/** No longer than any method there is: a user's ID, of 26 characters, may be all capitals, too. */
+const METHOD = /^[A-Z]{3,20}$/;
 
 /**
  * Does a request fit a pattern such as `GET /users`, `POST :suspend`, `list` or `DELETE`?
