@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { FROM_INPUT, named, reactivate, suspend } from './n8n/parameters';
+import { FROM_INPUT, inModeOfInput, named, reactivate, suspend } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
 
 let sandbox: Sandbox;
@@ -34,10 +34,7 @@ describe('suspend', () => {
 
 	it('changes a user once, however many items name them, and only the first reports it', async () => {
 		const { id, email } = sandbox.users[4]!;
-		const parameters = {
-			...suspend('id', ''),
-			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
-		};
+		const parameters = inModeOfInput(suspend('id', FROM_INPUT));
 		const input = [
 			{ mode: 'id', user: id },
 			{ mode: 'email', user: email! },
@@ -143,10 +140,7 @@ describe('suspend', () => {
 			{ mode: 'id', user: id },
 			{ mode: 'email', user: 'ana@example.com' },
 		];
-		const parameters = {
-			...suspend('id', ''),
-			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
-		};
+		const parameters = inModeOfInput(suspend('id', FROM_INPUT));
 		const { items } = await runNode(sandbox, { parameters, input, onError: 'continueRegularOutput' });
 
 		expect(items.map(({ json }) => json.reason)).toEqual(['bad_answer', 'bad_answer']);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { FROM_INPUT, get, named, reactivate, suspend } from './n8n/parameters';
+import { FROM_INPUT, get, inModeOfInput, named, reactivate, suspend } from './n8n/parameters';
 import { credentialFor, runNode, type NodeRun } from './n8n/runNode';
 
 const USERS = 400;
@@ -145,11 +145,8 @@ describe('where more than the state matters, the users themselves are looked at'
 	it('for an email among them', async () => {
 		const [{ email } = {}, ...others] = sandbox.users.slice(1, 1 + MANY);
 		const input = [{ mode: 'email', user: email }, ...others.map(({ id }) => ({ mode: 'id', user: id }))];
-		const parameters = {
-			...suspend('id', ''),
-			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
-		};
-		const { items } = await run({ parameters, input: input });
+		const parameters = inModeOfInput(suspend('id', FROM_INPUT));
+		const { items } = await run({ parameters, input });
 
 		expect(items[0]?.json).toMatchObject({ email, changed: true });
 		expect(items).toHaveLength(MANY);
@@ -263,14 +260,11 @@ describe('to get many by ID', () => {
 			{ mode: 'email', user: 'nobody@example.com' },
 			{ mode: 'id', user: members(1)[0] },
 		];
-		const parameters = {
-			...get('id', ''),
-			userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
-		};
+		const parameters = inModeOfInput(get('id', FROM_INPUT));
 		sandbox.fault({ match: 'list', status: 400 });
 		const { items } = await run({
 			parameters,
-			input: input,
+			input,
 			onError: 'continueRegularOutput',
 		});
 

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { FROM_INPUT, get, named } from './n8n/parameters';
+import { FROM_INPUT, get, inModeOfInput, named } from './n8n/parameters';
 import { runNode } from './n8n/runNode';
 
 const UNKNOWN = 'AAAAAAAAAAAAAAAAAAAAAAAAAA';
@@ -66,10 +66,7 @@ describe('that an ID is unknown', () => {
 	it('is confirmed by one listing for all of them, or by one that was needed anyway', async () => {
 		const unknown = Array.from({ length: 40 }, (_, item) => `USER${item}`);
 		const all = {
-			parameters: {
-				...get('id', FROM_INPUT),
-				userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
-			},
+			parameters: inModeOfInput(get('id', FROM_INPUT)),
 			onError: 'continueRegularOutput',
 		} as const;
 		const byId = unknown.map((user) => ({ user, mode: 'id' }));

@@ -12,6 +12,7 @@ export async function orAborted<T, A>(
 ): Promise<T | A> {
 	let abort = () => {};
 	const aborted = new Promise<typeof ABORTED>((resolve) => (abort = () => resolve(ABORTED)));
+	// The work is listened to in any case, or its failure would be one that nobody handles.
 	if (signal?.aborted) abort();
 	signal?.addEventListener('abort', abort);
 	try {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox, type SandboxUser } from '../../strictSandbox.ts';
+import { FROM_INPUT, inModeOfInput, suspend } from '../n8n/parameters';
 import { credentialFor, runNode, type NodeResult } from '../n8n/runNode';
 import { PEOPLE, scenes, type Protection, type Scene, type Wish } from './arbitraries';
 
@@ -33,12 +33,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.close());
 
-const parameters = {
-	resource: 'user',
-	operation: 'suspend',
-	userId: '={{ { __rl: true, mode: $json.mode, value: $json.value } }}',
-	options: { dryRun: '={{ $json.dryRun }}', maxChanges: '={{ $json.maxChanges }}' },
-} as INodeParameters;
+const options = { dryRun: '={{ $json.dryRun }}', maxChanges: '={{ $json.maxChanges }}' };
+const parameters = inModeOfInput(suspend('id', FROM_INPUT, options));
 
 function setUp({ suspended, withoutEmail, faults }: Scene): SandboxUser[] {
 	sandbox.clearFaults();
@@ -53,7 +49,7 @@ function setUp({ suspended, withoutEmail, faults }: Scene): SandboxUser[] {
 }
 
 const inputOf = ({ wishes, maxChanges }: Scene, people: SandboxUser[]) =>
-	wishes.map((wish) => ({ mode: wish.mode, value: valueOf(wish, people), dryRun: wish.dryRun, maxChanges }));
+	wishes.map((wish) => ({ mode: wish.mode, user: valueOf(wish, people), dryRun: wish.dryRun, maxChanges }));
 
 function valueOf({ mode, person, shout }: Wish, people: SandboxUser[]): string {
 	const { id = NOBODY, email = 'nobody@example.com' } = people[person] ?? {};

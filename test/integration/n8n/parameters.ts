@@ -32,5 +32,11 @@ export const revoke: INodeParameters = { resource: 'accessToken', operation: 're
 /** Names whatever the input item holds, as an expression would. */
 export const FROM_INPUT = '={{ $json.user }}';
 
+/** Lets each input item say how it names the user as well: `{ mode: 'email', user: 'ana@example.com' }`. */
+export const inModeOfInput = (parameters: INodeParameters): INodeParameters => ({
+	...parameters,
+	userId: '={{ { __rl: true, mode: $json.mode, value: $json.user } }}',
+});
+
 /** Input items for FROM_INPUT. */
 export const named = (users: unknown[]) => users.map((user) => ({ user })) as IDataObject[];

@@ -61,16 +61,9 @@ export async function findKnown(
 		const joined = listing.join(emails.keys(), connection.begun);
 		if (!joined && earlier === MOST_EARLIER) break;
 		// Where every listing is stuck, one would begin after the other: a run gives up one, and waits for the next.
+		const giveUp = () => void (stuck = listing);
 		const outcomeOf = async <T>(end: Promise<T>) =>
-			await connection.waitFor(
-				stuck
-					? end
-					: unlessStuck(
-							end,
-							() => listing.shown,
-							() => void (stuck = listing),
-						),
-			);
+			await connection.waitFor(stuck ? end : unlessStuck(end, () => listing.shown, giveUp));
 		if (joined) {
 			const matches = await outcomeOf(joined);
 			if (matches) return answers(emails, matches);
