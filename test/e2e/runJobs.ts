@@ -26,18 +26,19 @@ export interface JobContext {
 }
 
 /**
- * Runs the jobs, each in a process of its own, and prints what each one printed: those that mostly wait and the others
- * side by side, some at a time, in their order.
+ * Runs the jobs, each in a process of its own, and prints what each one printed, what failed at the very end: those that
+ * mostly wait and the others side by side, some at a time, in their order.
  *
  * @returns for each job whether it passed; fewer, when the signal aborts
  */
 export async function runJobs(jobs: readonly Job[], context: JobContext): Promise<boolean[]> {
 	const install = installingInTurn(context.signal);
 	const results: boolean[] = [];
+	const failed: string[] = [];
 	const run = async ([position, job]: [number, Job]) => {
 		if (context.signal.aborted) return;
 		results[position] = await install(job.version)
-			.then(async () => await runJob(job, context))
+			.then(async () => await runJob(job, context, failed))
 			.catch((error: unknown) => tell(error));
 	};
 	const runAll = async (isAmong: (job: Job) => boolean) => {
@@ -50,6 +51,7 @@ export async function runJobs(jobs: readonly Job[], context: JobContext): Promis
 	};
 	const waits = ({ suite }: Job) => suite.mostlyWaits === true;
 	await Promise.all([runAll(waits), runAll((job) => !waits(job))]);
+	for (const logFile of failed) console.log(await readFile(logFile, 'utf8'));
 	return results;
 }
 
@@ -77,7 +79,8 @@ function installingInTurn(signal: AbortSignal): (version: N8nVersion) => Promise
 	};
 }
 
-async function runJob({ suite, version }: Job, context: JobContext): Promise<boolean> {
+/** @param failed takes the log of a suite that did not pass */
+async function runJob({ suite, version }: Job, context: JobContext, failed: string[]): Promise<boolean> {
 	const { logs, tempFolder, archive, signal } = context;
 	const started = Date.now();
 	const logFile = join(logs, `${suite.name}-${version}.log`);
@@ -99,6 +102,7 @@ async function runJob({ suite, version }: Job, context: JobContext): Promise<boo
 	);
 	const seconds = Math.round((Date.now() - started) / 1000);
 	console.log(`\n${ok ? '✔' : '✘'} ${suite.name} on the ${version} n8n, ${seconds} s`);
-	console.log(await readFile(logFile, 'utf8'));
+	if (ok) console.log(await readFile(logFile, 'utf8'));
+	else failed.push(logFile);
 	return ok;
 }

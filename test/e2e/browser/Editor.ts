@@ -4,6 +4,7 @@ import { OWNER } from '../../../testbed/n8n/setUpN8n.ts';
 import { NodeList } from './NodeList.ts';
 import { NodePanel } from './NodePanel.ts';
 import { openBrowser } from './openBrowser.ts';
+import { untilSeen } from './untilSeen.ts';
 
 /** For a busy machine; normally it takes far less. */
 const WITHIN_MS = 60_000;
@@ -65,8 +66,9 @@ export class Editor implements AsyncDisposable {
 	async newWorkflow(): Promise<void> {
 		const { pathname: before } = new URL(this.page.url());
 		if (await this.page.getByTestId('ndv').isVisible()) await (await NodePanel.of(this.page)).close();
-		await this.page.getByTestId('universal-add').click();
-		await this.page.getByRole('menuitem', { name: 'New workflow' }).click();
+		const newWorkflow = this.page.getByRole('menuitem', { name: 'New workflow' });
+		await untilSeen(newWorkflow, async () => await this.page.getByTestId('universal-add').click());
+		await newWorkflow.click();
 		// n8n saves by itself after a while; before that it asks.
 		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
 		const isNew = await waitFor(
@@ -88,15 +90,14 @@ export class Editor implements AsyncDisposable {
 	}
 
 	/** Opens what can be added to the workflow. */
-	async openNodeList(): Promise<NodeList> {
-		await this.page.keyboard.press('n');
-		return await NodeList.of(this.page);
+	async openNodeList(key = 'n'): Promise<NodeList> {
+		return await NodeList.open(this.page, key);
 	}
 
 	/** Adds a node by one of its actions or triggers; n8n then shows it. */
 	async addNode(node: string, action: string): Promise<NodePanel> {
 		const list = await this.openNodeList();
-		await list.search(node);
+		await list.search(node, node);
 		await list.open(node);
 		await list.choose(action);
 		return await NodePanel.of(this.page);

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { untilSeen } from './untilSeen.ts';
 
 /** The list at the right from which nodes are added. */
 export class NodeList {
@@ -8,30 +9,28 @@ export class NodeList {
 		this.#page = page;
 	}
 
-	/** Resolves when the list is there. */
-	static async of(page: Page): Promise<NodeList> {
+	/** Opens it by n8n's key for that. */
+	static async open(page: Page, key: string): Promise<NodeList> {
 		const list = new NodeList(page);
-		await list.#search.waitFor();
+		await untilSeen(list.#search, async () => await page.keyboard.press(key));
 		return list;
 	}
 
-	/** Types what somebody would look for. */
-	async search(text: string): Promise<void> {
-		await this.#search.fill(text);
+	/** Types what somebody would look for, and waits until this entry is found by it. */
+	async search(text: string, entry: string): Promise<void> {
+		await untilSeen(this.#item(entry), async () => await this.#search.fill(text));
 	}
 
-	/** Types what somebody would look for, and waits until this node is found by it. */
-	async find(text: string, node: string): Promise<void> {
-		// What an earlier search has found must be gone first.
-		await this.search('');
-		await this.#item(node).waitFor({ state: 'hidden' });
-		await this.search(text);
-		await this.#item(node).waitFor();
+	/** The same, where the entry may be there already, by an earlier search. */
+	async find(text: string, entry: string): Promise<void> {
+		await this.#search.fill('');
+		await this.#item(entry).waitFor({ state: 'hidden' });
+		await this.search(text, entry);
 	}
 
 	/** Opens what a node can do, all of it: its triggers and its actions. */
 	async open(node: string): Promise<void> {
-		await this.choose(node);
+		await this.chooseNode(node);
 		for (const category of ['Triggers', 'Actions']) {
 			// Which of the two is folded depends on what the workflow has already.
 			await this.#heading(category).waitFor();
@@ -42,8 +41,7 @@ export class NodeList {
 	/** Unfolds a category that is folded. */
 	async unfold(category: string): Promise<void> {
 		await this.#folded(category).waitFor();
-		await this.#heading(category).click();
-		await this.#folded(category).waitFor({ state: 'detached' });
+		await untilSeen(this.#unfolded(category), async () => await this.#heading(category).click());
 	}
 
 	/** What is on the list now. */
@@ -51,8 +49,14 @@ export class NodeList {
 		return await this.#items.allInnerTexts();
 	}
 
-	async choose(entry: string): Promise<void> {
-		await this.#item(entry).click();
+	/** Opens what a node can do. */
+	async chooseNode(node: string): Promise<void> {
+		await untilSeen(this.#heading('Actions'), async () => await this.#item(node).click());
+	}
+
+	/** Adds a node by one of its actions or triggers. */
+	async choose(action: string): Promise<void> {
+		await this.#item(action).click();
 	}
 
 	get #search(): Locator {
@@ -69,6 +73,10 @@ export class NodeList {
 
 	#folded(category: string): Locator {
 		return this.#page.locator('[data-category-collapsed="true"]').filter({ has: this.#heading(category) });
+	}
+
+	#unfolded(category: string): Locator {
+		return this.#page.locator('[data-category-collapsed="false"]').filter({ has: this.#heading(category) });
 	}
 
 	#item(name: string): Locator {

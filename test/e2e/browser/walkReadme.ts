@@ -9,7 +9,6 @@ import { CredentialDialog } from './CredentialDialog.ts';
 import { chooseOption } from './chooseOption.ts';
 import type { Editor } from './Editor.ts';
 import { labelled } from './labelled.ts';
-import { NodeList } from './NodeList.ts';
 import { NodePanel } from './NodePanel.ts';
 import { readmeSteps, type ReadmeStep } from './readmeSteps.ts';
 
@@ -40,10 +39,10 @@ export async function walkReadme(editor: Editor, suite: SuiteTestbed): Promise<v
 	});
 	await walk(2, async (step) => {
 		await editor.newWorkflow();
-		await editor.page.keyboard.press(step.label().toLowerCase());
-		const list = await NodeList.of(editor.page);
-		await list.search(step.code());
-		await list.choose(step.label());
+		const list = await editor.openNodeList(step.label().toLowerCase());
+		const [text, node] = [step.code(), step.label()];
+		await list.search(text, node);
+		await list.chooseNode(node);
 		await list.unfold(step.label());
 		await list.choose(step.label());
 		panel = await NodePanel.of(editor.page);
