@@ -33,6 +33,8 @@ export interface ApiRequest {
 	query?: Record<string, string | number>;
 	/** how the person named the user: an email or an ID; empty for a listing */
 	user: string;
+	/** whether a listing follows where it fails: a third token is left for that */
+	isHint?: boolean;
 }
 
 /** What 1Password, or something on the way to it, answered. */

@@ -116,6 +116,12 @@ export async function getUser(connection: Connection, id: string, name = id): Pr
 	return await askForUser(connection, { attempt: 'get', path: userPath(id), user: name }, id);
 }
 
+/** The same, where the caller lists everyone if it fails. */
+export async function lookAtUser(connection: Connection, id: string): Promise<IdentifiedUser> {
+	const request: ApiRequest = { attempt: 'get', path: userPath(id), user: id, isHint: true };
+	return await askForUser(connection, request, id);
+}
+
 /**
  * Suspends or reactivates a user. Both are idempotent: a user who already has the state comes back unchanged.
  * @param name how the person named the user, for errors

@@ -103,3 +103,12 @@ it('a run whose new token is revoked before it is of use gets another', async ()
 	expect((await reading).items[0]?.json.id).toBe(id);
 	expect(sandbox.requests('token')).toHaveLength(3);
 });
+
+it('a run whose next token is refused as well gets a third: another worker may have revoked it', async () => {
+	const { id } = sandbox.users[1]!;
+	sandbox.fault({ match: 'get', status: 401, times: 2 });
+	const { items } = await runNode(sandbox, { parameters: get('id', id), credential });
+
+	expect(items[0]?.json.id).toBe(id);
+	expect(sandbox.requests('token')).toHaveLength(3);
+});

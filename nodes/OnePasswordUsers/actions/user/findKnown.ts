@@ -4,7 +4,7 @@ import type { Connection } from '../../api/transport/connection';
 import type { KnownUsers } from '../../api/transport/KnownUsers';
 import type { Listing, Matches } from '../../api/transport/Listing';
 import type { User, UserState } from '../../api/types';
-import { getUser } from '../../api/users';
+import { lookAtUser } from '../../api/users';
 import { fold } from '../../utils/fold';
 import { jsonCopy } from '../../utils/jsonCopy';
 import { unlessStuck } from '../../utils/unlessStuck';
@@ -116,7 +116,7 @@ async function readAll(
 ): Promise<Map<string, User> | undefined> {
 	const users = new Map<string, User>();
 	const read = async (id: string) => {
-		const outcome = await settle(async () => ({ user: await getUser(connection, id) }));
+		const outcome = await settle(async () => ({ user: await lookAtUser(connection, id) }));
 		// Under the ID that was listed, whatever its case in the answer.
 		if (!hasFailed(outcome)) return users.set(id, { ...outcome.user, id }).size > 0;
 		if (!isUnknownUser(outcome.failure)) connection.couldNotRead();

@@ -30,8 +30,6 @@ interface Exchange {
 	answer: ApiAnswer;
 	/** the token that the request carried */
 	token: string;
-	/** milliseconds, monotonic */
-	sentAt: number;
 }
 
 /** A run's credential and its token; see above. */
@@ -68,8 +66,8 @@ export class Session {
 	}
 
 	/**
-	 * Sends a request with a live token. A 401 means that the token died early: it is renewed, the request repeated once
-	 * with a token that was issued since.
+	 * Sends a request with a live token. A 401 means that the token died early: it is renewed and the request repeated,
+	 * until the third token or the second fresh one was refused; for a hint, until the second token was.
 	 * @returns whatever was answered, any status
 	 * @throws ApiError when there is no answer, or no token
 	 */
@@ -77,10 +75,8 @@ export class Session {
 		const first = await this.exchange(request);
 		if (!this.isRefused(first)) return first.answer;
 		const second = await this.exchange(request);
-		// It may have been issued to another run long ago, and be as dead as the first; or revoked by one meanwhile.
-		const isOld =
-			isRevoked(second.token) || (issuedAt(this.settings, second.token) ?? Infinity) < first.sentAt;
-		if (!this.isRefused(second) || !isOld) return second.answer;
+		// It may have been issued to another run long ago, and be as dead as the first; or revoked by anybody meanwhile.
+		if (!this.isRefused(second) || request.isHint || this.tokens.refusesFresh) return second.answer;
 		const third = await this.exchange(request);
 		this.isRefused(third);
 		return third.answer;
@@ -131,8 +127,7 @@ export class Session {
 		const token = usableToken(this.credential.data, this.settings);
 		if (token === undefined || isRevoked(token)) return await this.renewWith(request);
 		this.tokens.add(token, false);
-		const sentAt = performance.now();
-		return { answer: await this.transmit(request), token, sentAt };
+		return { answer: await this.transmit(request), token };
 	}
 
 	private async renewWith(request: ApiRequest): Promise<Exchange> {
@@ -148,7 +143,7 @@ export class Session {
 			this.failedRenewals = 0;
 			const token = typeof data.accessToken === 'string' ? data.accessToken : '';
 			this.tokens.add(token, (issuedAt(this.settings, token) ?? Infinity) >= sentAt);
-			return { answer, token, sentAt };
+			return { answer, token };
 		} catch (error) {
 			const cause = asApiError(error);
 			// With a token in place it was the request that failed, not its renewal.
