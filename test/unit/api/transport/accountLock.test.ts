@@ -71,6 +71,24 @@ describe('the lock of an account', () => {
 		await Promise.all(done);
 	});
 
+	it('is kept for a while after work that was stopped, whose last request may still do something', async () => {
+		const [stopped, next] = [work(), work()];
+		const cancel = new AbortController();
+		const stopping = whileLocked('A', cancel.signal, stopped.run);
+		await settle();
+		const waiting = whileLocked('A', undefined, next.run);
+		cancel.abort();
+		stopped.state.end();
+		await stopping;
+		const stoppedAt = performance.now();
+		await settle();
+		expect(next.state.hasBegun).toBe(false);
+		next.state.end();
+		await waiting;
+
+		expect(performance.now() - stoppedAt).toBeGreaterThan(4_900);
+	}, 20_000);
+
 	it('is free after work that failed', async () => {
 		const failing = whileLocked('A', undefined, async () => await Promise.reject(new Error('broken')));
 		await expect(failing).rejects.toThrow('broken');
