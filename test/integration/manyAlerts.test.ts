@@ -272,6 +272,18 @@ describe('a run that joins the listing of another', () => {
 			expect(items[0]?.json).toMatchObject({ id, changed: false });
 		});
 
+		it('does not take a pause that 1Password has asked for to be stuck', async () => {
+			for (const { id } of users()) sandbox.changeUser(id, { state: 'ACTIVE' });
+			sandbox.fault({ match: 'list', skip: 1, status: 429, headers: { 'retry-after': '2' } });
+			const listing = run(getMany({ returnAll: true }));
+			while (sandbox.requests('list').every(({ status }) => status !== 429)) await aTurn();
+			const results = await suspendThem();
+			await listing;
+
+			expect(results.map(({ items }) => items[0]?.json.changed)).toEqual(users().map(() => true));
+			expect(sandbox.requests('list')).toHaveLength(1 + 3);
+		});
+
 		it('waits where 1Password has asked for a pause', async () => {
 			for (const { id } of users()) sandbox.changeUser(id, { state: 'ACTIVE' });
 			sandbox.fault({ match: 'list', skip: 1, status: 429, headers: { 'retry-after': '2' } });

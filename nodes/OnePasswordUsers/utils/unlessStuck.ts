@@ -5,7 +5,7 @@ const LONGEST_SILENCE_MS = 5_000;
 
 /**
  * Waits for work as long as it gets on; the work itself is not stopped. The timer keeps no process alive.
- * @param progress tells another number whenever the work has got on
+ * @param progress tells another number whenever the work has got on, and NaN while it has a reason not to
  * @param instead gives the result once the work has not got on for five to ten seconds
  * @returns what the work gives, or `instead`
  * @throws what the work throws before

@@ -55,3 +55,18 @@ it('work that does not get on is given up', async () => {
 	expect(silences).toHaveLength(2);
 	expect(timeout).toHaveBeenCalledWith(5000);
 });
+
+it('work that has a reason not to get on is waited for, and given up only for what follows', async () => {
+	let progress = NaN;
+	const waiting = unlessStuck(new Promise(() => {}), () => progress, instead);
+	for (let round = 1; round <= 3; round++) {
+		await pass();
+		expect(silences).toHaveLength(1 + round);
+	}
+	progress = 7;
+	await pass();
+	expect(silences).toHaveLength(5);
+	await pass();
+
+	expect(await waiting).toBe('instead');
+});

@@ -54,7 +54,7 @@ export async function findKnown(
 			// Others may be known by now.
 			continue;
 		}
-		const { listing, listings } = connection.underWay;
+		const { listing, listings, pause } = connection.underWay;
 		// With one at a time, fifty runs would learn one after the other that 1Password is down.
 		const enough = 2 ** Math.max(0, broken + 1 - MOST_BROKEN);
 		if (!listing || listing === stuck || listings < enough) break;
@@ -62,8 +62,9 @@ export async function findKnown(
 		if (!joined && earlier === MOST_EARLIER) break;
 		// Where every listing is stuck, one would begin after the other: a run gives up one, and waits for the next.
 		const giveUp = () => void (stuck = listing);
+		const progress = () => (pause.isInForce ? NaN : listing.shown);
 		const outcomeOf = async <T>(end: Promise<T>) =>
-			await connection.waitFor(stuck ? end : unlessStuck(end, () => listing.shown, giveUp));
+			await connection.waitFor(stuck ? end : unlessStuck(end, progress, giveUp));
 		if (joined) {
 			const matches = await outcomeOf(joined);
 			if (matches) return answers(emails, matches);

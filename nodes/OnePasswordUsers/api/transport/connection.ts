@@ -80,8 +80,8 @@ export class Connection {
 		return this.shared.beginListing();
 	}
 
-	/** How many listings of everyone the runs of this process have under way, and which of them began last. */
-	get underWay(): Pick<SharedState, 'listing' | 'listings'> {
+	/** How many listings of everyone the runs of this process have under way, which began last, and what holds them back. */
+	get underWay(): Pick<SharedState, 'listing' | 'listings' | 'pause'> {
 		return this.shared;
 	}
 

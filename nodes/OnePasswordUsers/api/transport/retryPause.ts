@@ -46,6 +46,11 @@ export class SharedPause {
 		for (let left = this.left(); left > 0; left = this.left()) await unlessAborted(sleep(left), signal);
 	}
 
+	/** Whether requests are held back now. */
+	get isInForce(): boolean {
+		return this.left() > 0;
+	}
+
 	/** Never longer than what was asked for: the clock may have been set back. */
 	private left(): number {
 		const now = Date.now();
