@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
 import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import type { Connection } from '../../api/transport/connection';
+import { noteSuspension } from '../../api/transport/lateSuspensions';
 import type { IdentifiedUser, User, UserState } from '../../api/types';
 import { changeUserState, getUser } from '../../api/users';
 import { ItemError } from '../../common/ItemError';
@@ -115,6 +116,8 @@ async function apply(
 	{ user, name }: Change,
 	target: UserState,
 ): Promise<{ user: IdentifiedUser }> {
+	const { accountId, maxSuspended } = connection.settings;
+	if (target === 'SUSPENDED' && maxSuspended > 0) noteSuspension(accountId, user.id);
 	const answer = await changeUserState(connection, user.id, target, name).catch(ifNoUser);
 	if (answer?.state === target) return { user: answer };
 	// A refusal to show the user says nothing about the change.
