@@ -3,7 +3,12 @@ import { FROM_INPUT, named, suspend } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
 
 let sandbox: Sandbox;
-beforeEach(async () => (sandbox = await startSandbox({ users: 60, suspendedShare: 0 })));
+let accounts = 0;
+beforeEach(async () => {
+	// An account of its own for each test: this process remembers for a minute whom it has suspended there.
+	const accountId = `LATELISTOFSUSPENDEDUSERS${22 + accounts++}`;
+	sandbox = await startSandbox({ users: 60, suspendedShare: 0, accountId });
+});
 afterEach(async () => await sandbox.close());
 
 const members = (from: number, count: number) => sandbox.users.slice(from, from + count);
@@ -22,7 +27,6 @@ function keepListBack(): void {
 describe('Max Suspended Users, where the list of suspended users is older than they are', () => {
 	const credential = () => credentialFor(sandbox, { maxSuspended: 5 });
 
-	// The first one: this process remembers for a minute whom the others suspend.
 	it('costs no request where the list shows everybody', async () => {
 		const ids = members(4, 2).map(({ id }) => id);
 		for (const id of ids) await runNode(sandbox, { parameters: suspend('id', id), credential: credential() });
@@ -90,7 +94,7 @@ describe('Max Suspended Users, where the list of suspended users is older than t
 		sandbox.fault({ match: 'get', skip: 1, status: 400, times: Infinity });
 		const { error } = await run(second!.id);
 
-		expect(error?.message).toMatch(/^1Password did not understand the request to show /);
+		expect(error?.message).toBe(`1Password did not understand the request to show ${first!.id}`);
 		expect(suspended()).toHaveLength(1);
 	});
 });
