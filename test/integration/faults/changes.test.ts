@@ -69,6 +69,16 @@ describe.each(CHANGES)('$change', ({ change, parameters, user, after }) => {
 		}
 	});
 
+	it('is denied for certain where 1Password only asked to wait before it refused', async () => {
+		sandbox.fault({ match: change, status: 429, headers: { 'retry-after': '0' } });
+		sandbox.fault({ match: change, status: 403, body: { code: 7, message: 'no', details: [] } });
+		const { error } = await runNode(sandbox, { parameters });
+		const told = `${error?.message} ${error?.description}`;
+
+		expect(told).toContain(`Nobody was ${change === 'suspend' ? 'suspended' : 'reactivated'} in this run.`);
+		expect(told).not.toContain('Not known');
+	});
+
 	it('is sent once more at most when the token dies just then', async () => {
 		sandbox.fault({ match: change, status: 401 });
 		const { items } = await runNode(sandbox, { parameters });

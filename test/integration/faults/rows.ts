@@ -46,6 +46,9 @@ const misunderstood = ({ does }: Step) => `1Password did not understand the requ
 const deadToken = () => '1Password refused a token that it had just issued';
 const provisioned = ({ does }: Step) => `1Password won't ${does}: the account uses automated provisioning`;
 
+/** A list of one user, and a user, in one. */
+const BOTH = { results: [{ id: 'ANAAAAAAAAAAAAAAAAAAAAAAAA' }], id: 'ANAAAAAAAAAAAAAAAAAAAAAAAA' };
+
 /** What does not pass by waiting. */
 export const REFUSALS: FaultRow[] = [
 	['400', { status: 400 }, misunderstood],
@@ -65,6 +68,7 @@ export const REFUSALS: FaultRow[] = [
 	['404 with HTML', { status: 404, body: HTML }, unknown],
 	['410', { status: 410 }, gone],
 	['418', { status: 418 }, misunderstood],
+	['300 with what was asked for', { status: 300, body: BOTH }, elsewhere],
 	['302 to another host', { status: 302, headers: { location: 'http://127.0.0.1:9/' }, body: '' }, elsewhere],
 	['307 to another host', { status: 307, headers: { location: 'http://127.0.0.1:9/' }, body: '' }, elsewhere],
 ];

@@ -311,3 +311,22 @@ describe('Allowed HTTP Request Domains of the credential', () => {
 		expect(await testCredential(allowing('127.0.0.1'))).toBe('OK');
 	});
 });
+
+describe('what fails and can pass', () => {
+	it.each([
+		['an answer', { status: 503 }],
+		['no answer', { kind: 'reset-before' }],
+	] as const)('is no reason to send more at once: %s', async (_, fault) => {
+		await sandbox.close();
+		sandbox = await startSandbox({ users: 100, suspendedShare: 0 });
+		sandbox.fault({ match: 'get', times: 96, delayMs: 150, ...fault });
+		const runs = await Promise.all(
+			sandbox.users.map(async ({ id }) => await runNode(sandbox, { parameters: get('id', id) })),
+		);
+		const failed = sandbox.requests('get').filter(({ faulty }) => faulty);
+
+		expect(runs.flatMap(({ items }) => items)).toHaveLength(100);
+		expect(failed).toHaveLength(96);
+		expect(Math.max(...failed.map(({ concurrent }) => concurrent))).toBeLessThanOrEqual(32);
+	});
+});

@@ -68,6 +68,17 @@ describe('versions', () => {
 		expect(sandbox.requests('/accounts').map(({ version }) => version)).toEqual(['v1', 'v1beta1']);
 	});
 
+	it('and the other one is not asked again by the next item', async () => {
+		const credential = credentialFor(sandbox, { accountId: 'NOBODYSACCOUNT' });
+		const parameters = getMany({ limit: '={{ $json.limit }}' });
+		const input = [{ limit: 1 }, { limit: 2 }];
+		const onError = 'continueRegularOutput';
+		const { items } = await runNode(sandbox, { parameters, input, credential, onError });
+
+		expect(items.map(({ json }) => json.error)).toHaveLength(2);
+		expect(sandbox.requests('/accounts').map(({ version }) => version)).toEqual(['v1', 'v1beta1', 'v1']);
+	});
+
 	/** A 404 may mean the account as well. */
 	describe.each([
 		[404, (url: string) => `1Password does not know this account at ${url} (v1beta1)`],

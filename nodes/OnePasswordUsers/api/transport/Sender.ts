@@ -77,7 +77,6 @@ export class Sender {
 		if (outcome instanceof ApiError) return outcome;
 		if (outcome.statusCode === 429) limit.halve(period);
 		else if (!isTransientStatus(outcome.statusCode)) limit.grow(period);
-		if (this.session.tokens.refusesFresh) this.session.dead ??= this.explain(outcome, request);
 		return outcome;
 	}
 }

@@ -218,6 +218,23 @@ describe('a run that ends while it waits', () => {
 		expect(await limitOf(limit)).toBe(32);
 	});
 
+	it('leaves its place to the next one where a request is aborted as it is started', async () => {
+		const limit = new RequestLimit();
+		const server = new Server();
+		const all = start(limit, server, 32);
+		const { signal, abort } = abortable();
+		const aborted = limit.run(server.request, signal).catch(() => {});
+		const next = limit.run(server.request);
+		await settle();
+		abort();
+		server.underWay[0]!.answer();
+		await settle();
+
+		expect(server.underWay).toHaveLength(32);
+		await finish(server);
+		await Promise.all([...all, aborted, next]);
+	});
+
 	function abortable() {
 		const controller = new AbortController();
 		return { signal: controller.signal, abort: () => controller.abort() };

@@ -160,6 +160,17 @@ describe('the pause that all requests of a run share', () => {
 		expect(await progress(pause, [999, 1])).toEqual([false, true]);
 	});
 
+	it('is in force from when it was asked for until it is over', () => {
+		const pause = new SharedPause();
+		expect(pause.isInForce).toBe(false);
+		pause.extend(1000);
+		expect(pause.isInForce).toBe(true);
+		jest.setSystemTime(NOW + 999);
+		expect(pause.isInForce).toBe(true);
+		jest.setSystemTime(NOW + 1000);
+		expect(pause.isInForce).toBe(false);
+	});
+
 	it('ends at once when the execution is cancelled', async () => {
 		const cancel = new AbortController();
 		const pause = new SharedPause();
