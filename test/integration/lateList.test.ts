@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { FROM_INPUT, named, suspend } from './n8n/parameters';
+import { FROM_INPUT, named, reactivate, suspend } from './n8n/parameters';
 import { credentialFor, runNode } from './n8n/runNode';
 
 let sandbox: Sandbox;
@@ -9,7 +9,10 @@ beforeEach(async () => {
 	const accountId = `LATELISTOFSUSPENDEDUSERS${22 + accounts++}`;
 	sandbox = await startSandbox({ users: 60, suspendedShare: 0, accountId });
 });
-afterEach(async () => await sandbox.close());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await sandbox.close();
+});
 
 const members = (from: number, count: number) => sandbox.users.slice(from, from + count);
 const suspended = () => sandbox.users.filter(({ state }) => state === 'SUSPENDED');
@@ -96,5 +99,115 @@ describe('Max Suspended Users, where the list of suspended users is older than t
 
 		expect(error?.message).toBe(`1Password did not understand the request to show ${first!.id}`);
 		expect(suspended()).toHaveLength(1);
+	});
+
+	describe('and only one may be suspended', () => {
+		const run = async (id: string, maxSuspended = 1) =>
+			await runNode(sandbox, {
+				parameters: suspend('id', id),
+				credential: credentialFor(sandbox, { maxSuspended }),
+			});
+		/** Changes nobody, since one is suspended. */
+		const runInVain = async () => {
+			const { error } = await run(members(20, 1)[0]!.id);
+
+			expect(error?.message).toContain('2 users of this account would be suspended');
+			expect(suspended()).toHaveLength(1);
+		};
+		beforeEach(keepListBack);
+
+		it('counts whom a credential without a limit has suspended', async () => {
+			await run(members(4, 1)[0]!.id, 0);
+			await runInVain();
+		});
+
+		it('counts them also where the clock is set', async () => {
+			await run(members(4, 1)[0]!.id);
+			const now = Date.now.bind(Date);
+			jest.spyOn(Date, 'now').mockImplementation(() => now() + 7_200_000);
+			await runInVain();
+		});
+
+		it.each([undefined, 'STATE_UNSPECIFIED', 'SUSPENDED_BY_ADMIN'])(
+			'counts whoever may be suspended by their state: %s',
+			async (state) => {
+				await run(members(4, 1)[0]!.id);
+				const transform = (body: unknown) => {
+					const user = body as { state: string };
+					return user.state === 'SUSPENDED' ? { ...user, state } : user;
+				};
+				sandbox.fault({ match: 'get', times: Infinity, transform });
+				await runInVain();
+			},
+		);
+
+		it.each([
+			['whose answers were lost', { kind: 'reset-before', times: 4 }],
+			['that 1Password has not confirmed', { status: 200, body: {} }],
+		] as const)(
+			'waits for a change %s, which may be made a moment later',
+			async (_, fault) => {
+				const { id } = members(4, 1)[0]!;
+				sandbox.fault({ match: 'suspend', ...fault });
+				const { error } = await run(id);
+				expect(error).toBeDefined();
+				setTimeout(() => sandbox.changeUser(id, { state: 'SUSPENDED' }), 500);
+				await runInVain();
+			},
+			30_000,
+		);
+
+		it('goes on after a refusal without a further request', async () => {
+			const body = { code: 7, message: 'no_owner_remain', details: [] };
+			sandbox.fault({ match: 'suspend', status: 403, body });
+			const [refused, next] = members(4, 2);
+			await run(refused!.id);
+			const { items } = await run(next!.id);
+
+			expect(items[0]?.json.changed).toBe(true);
+			expect(reads()).toBe(2);
+		});
+
+		it('counts also where users may not be read', async () => {
+			const { clientId, clientSecret } = sandbox.addApplication({ scopes: ['users.list', 'users.suspend'] });
+			const credential = credentialFor(sandbox, { clientId, clientSecret, maxSuspended: 1 });
+			const [first, second] = members(4, 2);
+			sandbox.clearFaults();
+			const byEmail = async ({ email }: { email?: string } = {}) =>
+				await runNode(sandbox, { parameters: suspend('email', email), credential });
+			await byEmail(first);
+			sandbox.changeUser(first!.id, { state: 'ACTIVE' });
+			const { error } = await byEmail(second);
+
+			expect(error?.message).toContain('2 users of this account would be suspended');
+		});
+	});
+
+	it('suspends whom the list still shows', async () => {
+		const { id } = members(4, 1)[0]!;
+		const held = credentialFor(sandbox, { maxSuspended: 1 });
+		await runNode(sandbox, { parameters: suspend('id', id), credential: held });
+		const before = { ...sandbox.user(id) };
+		await runNode(sandbox, { parameters: reactivate('id', id), credential: held });
+		sandbox.fault({ match: 'list', transform: (body) => ({ ...(body as object), results: [before] }) });
+		const { items } = await runNode(sandbox, { parameters: suspend('id', id), credential: held });
+
+		expect(items[0]?.json).toMatchObject({ changed: true, previous_state: 'ACTIVE' });
+		expect(sandbox.user(id).state).toBe('SUSPENDED');
+	});
+
+	it('counts a user once who is on a list without states', async () => {
+		const { id } = members(4, 1)[0]!;
+		const held = credentialFor(sandbox, { maxSuspended: 1 });
+		const transform = (body: unknown) => {
+			const { results } = body as { results: object[] };
+			return { ...(body as object), results: results.map((user) => ({ ...user, state: undefined })) };
+		};
+		sandbox.fault({ match: 'list', times: Infinity, transform });
+		const runs = await Promise.all(
+			[1, 2].map(async () => await runNode(sandbox, { parameters: suspend('id', id), credential: held })),
+		);
+
+		expect(runs.map(({ items }) => items[0]?.json.changed).sort()).toEqual([false, true]);
 	});
 });

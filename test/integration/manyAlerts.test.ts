@@ -25,6 +25,12 @@ afterEach(() => {
 	sandbox.latency(0);
 });
 
+/** Nobody waits for five seconds of silence here, but for so many milliseconds. */
+const giveUpAfter = (silence: number) => {
+	const timeout = AbortSignal.timeout.bind(AbortSignal);
+	jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 5000 ? silence : ms));
+};
+
 describe('fifty alerts at once', () => {
 	const together = async (emails: readonly string[]) =>
 		await Promise.all(emails.map(async (email) => await run(suspend('email', email))));
@@ -137,12 +143,6 @@ describe('fifty alerts at once of an application', () => {
 });
 
 describe('a run that joins the listing of another', () => {
-	/** Nobody waits for five seconds of silence here, but for so many milliseconds. */
-	const giveUpAfter = (silence: number) => {
-		const timeout = AbortSignal.timeout.bind(AbortSignal);
-		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 5000 ? silence : ms));
-	};
-
 	it('has users of its own, whatever the other workflow does with its items', async () => {
 		const [victim, target] = [sandbox.users[800]!, sandbox.users[801]!];
 		const { email } = target;
@@ -396,4 +396,20 @@ it('a run is not held by others that list again and again', async () => {
 	expect(others).toBeLessThan(40);
 	expect(sandbox.requests('get').length).toBeLessThanOrEqual(3);
 	expect((await alert).items[0]?.json.id).toBe(id);
+});
+
+// The last one: after a 429 the account takes fewer requests at once.
+it('a listing is not taken to be stuck after a pause that came and went since a run looked at it', async () => {
+	giveUpAfter(1500);
+	const { id, email } = sandbox.users[970]!;
+	sandbox.changeUser(id, { state: 'ACTIVE' });
+	sandbox.fault({ match: 'list', status: 429, headers: { 'retry-after': '1' }, delayMs: 200 });
+	sandbox.fault({ match: 'list', delayMs: 1000 });
+	const listing = run(getMany({ returnAll: true }));
+	while (sandbox.requests('list').length < 1) await aTurn();
+	const { items } = await run(suspend('email', email));
+	await listing;
+
+	expect(items[0]?.json.changed).toBe(true);
+	expect(sandbox.requests('list')).toHaveLength(1 + 3);
 });

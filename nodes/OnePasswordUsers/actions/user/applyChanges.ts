@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
 import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import type { Connection } from '../../api/transport/connection';
-import { noteSuspension } from '../../api/transport/lateSuspensions';
+import { keepLocked } from '../../api/transport/accountLock';
+import { forgetSuspension, noteSuspension } from '../../api/transport/lateSuspensions';
 import type { IdentifiedUser, User, UserState } from '../../api/types';
 import { changeUserState, getUser } from '../../api/users';
 import { ItemError } from '../../common/ItemError';
@@ -110,14 +111,36 @@ function reportedAsMissing({ ifMissing }: Change, { failure }: Failed): Outcome 
 	return ifMissing && isUnknownUser(failure) && isRefusal(failure) ? { output: [ifMissing] } : undefined;
 }
 
-/** Changes one user and makes sure of it: the answer must carry the state asked for, or a second look must. */
+/** Changes one user, and lets Max Suspended Users of all runs know of a suspension. */
 async function apply(
+	connection: Connection,
+	change: Change,
+	target: UserState,
+): Promise<{ user: IdentifiedUser }> {
+	if (target === 'ACTIVE') return await makeSure(connection, change, target);
+	const { accountId } = connection.settings;
+	const { id } = change.user;
+	noteSuspension(accountId, id);
+	try {
+		const made = await makeSure(connection, change, target);
+		noteSuspension(accountId, id);
+		return made;
+	} catch (failure) {
+		if (isRefusal(asError(failure))) forgetSuspension(accountId, id);
+		else {
+			noteSuspension(accountId, id);
+			keepLocked(accountId);
+		}
+		throw asError(failure);
+	}
+}
+
+/** Changes one user and makes sure of it: the answer must carry the state asked for, or a second look must. */
+async function makeSure(
 	connection: Connection,
 	{ user, name }: Change,
 	target: UserState,
 ): Promise<{ user: IdentifiedUser }> {
-	const { accountId, maxSuspended } = connection.settings;
-	if (target === 'SUSPENDED' && maxSuspended > 0) noteSuspension(accountId, user.id);
 	const answer = await changeUserState(connection, user.id, target, name).catch(ifNoUser);
 	if (answer?.state === target) return { user: answer };
 	// A refusal to show the user says nothing about the change.

@@ -62,7 +62,8 @@ export async function findKnown(
 		if (!joined && earlier === MOST_EARLIER) break;
 		// Where every listing is stuck, one would begin after the other: a run gives up one, and waits for the next.
 		const giveUp = () => void (stuck = listing);
-		const progress = () => (pause.isInForce ? NaN : listing.shown);
+		// A pause is no silence, also one that came and went.
+		const progress = () => listing.shown + pause.count;
 		const outcomeOf = async <T>(end: Promise<T>) =>
 			await connection.waitFor(stuck ? end : unlessStuck(end, progress, giveUp));
 		if (joined) {

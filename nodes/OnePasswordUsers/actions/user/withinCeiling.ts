@@ -1,4 +1,4 @@
-import { isUnknownUser } from '../../api/errors/ApiError';
+import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
 import type { Connection } from '../../api/transport/connection';
 import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import { lateSuspensions } from '../../api/transport/lateSuspensions';
@@ -8,15 +8,22 @@ import { hasFailed, settle } from '../items';
 import { changesIn, stateReport, withFailure, type Step } from './applyChanges';
 import { ceilingError } from './safeguards';
 
+/** The suspended users of an account, beside those whom a run is about to suspend. */
+interface Suspended {
+	/** how many there are, without those of the run who are not */
+	count: number;
+	/** those of the run who are, by ID */
+	byId: Map<string, User>;
+}
+
 /**
  * The steps that the credential's Max Suspended Users leaves, counted in 1Password's own list of suspended users. Whoever
- * is on it by now is reported unchanged, and the ceiling is judged on the others: all of them, or none. Whoever the list
- * holds counts, also without an ID or a state that says so; and so does whom this process has just suspended and the list
- * does not show yet, by a read of each: whether it is as new as the users, 1Password does not say.
+ * is suspended by now is reported unchanged, and the ceiling is judged on the others: all of them, or none.
  * To be called inside `connection.whileLocked`, and the steps to be made inside it, or two runs could count the same users.
  */
 export async function withinCeiling(connection: Connection, steps: Step[]): Promise<Step[]> {
-	const suspended = await settle(() => findSuspended(connection));
+	const targets = new Set(changesIn(steps).map(({ user }) => user.id));
+	const suspended = await settle(() => findSuspended(connection, targets));
 	if (hasFailed(suspended)) return withFailure(steps, suspended.failure);
 	const left = steps.map((step) => alreadySuspended(step, suspended.byId) ?? step);
 	const { maxSuspended } = connection.settings;
@@ -24,26 +31,37 @@ export async function withinCeiling(connection: Connection, steps: Step[]): Prom
 	return failure ? withFailure(left, failure) : left;
 }
 
-async function findSuspended(connection: Connection): Promise<{ count: number; byId: Map<string, User> }> {
-	const byId = new Map<string, User>();
-	const late = new Set(lateSuspensions(connection.settings.accountId));
+/**
+ * Whether the list is as new as the users, 1Password does not say. So whoever this process has just suspended counts also
+ * where the list does not show them, and whoever the run is about to suspend does not count because the list shows them: a
+ * read of each tells. Of all others, whoever the list holds counts, also without an ID or a state that says so.
+ */
+async function findSuspended(connection: Connection, targets: ReadonlySet<string>): Promise<Suspended> {
+	const listed = new Map<string, User>();
 	let count = 0;
 	for await (const users of listUsers(connection, { state: 'SUSPENDED' })) {
 		count += users.length;
-		for (const user of users) {
-			if (user.id === undefined) continue;
-			late.delete(user.id);
-			if (user.state === 'SUSPENDED') byId.set(user.id, user);
-		}
+		for (const user of users) if (user.id !== undefined) listed.set(user.id, user);
 	}
-	await forEachAtOnce(connection, late, async (id) => {
-		const read = await settle(async () => ({ user: await getUser(connection, id) }));
-		if (hasFailed(read) && !isUnknownUser(read.failure)) throw read.failure;
-		if (hasFailed(read) || read.user.state !== 'SUSPENDED') return;
-		count++;
-		byId.set(id, read.user);
+	const late = lateSuspensions(connection.settings.accountId).filter((id) => !listed.has(id));
+	const unsure = new Set([...late, ...[...targets].filter((id) => listed.has(id))]);
+	const byId = new Map<string, User>();
+	await forEachAtOnce(connection, unsure, async (id) => {
+		const user = await look(connection, id, listed.get(id) ?? { id });
+		if (user?.state === 'SUSPENDED') byId.set(id, user);
+		const mayBe = user !== undefined && user.state !== 'ACTIVE' && !targets.has(id);
+		count += Number(byId.has(id) || mayBe) - Number(listed.has(id));
 	});
 	return { count, byId };
+}
+
+/** @returns the user, or what is known of one who may not be read; undefined where there is no such user any more */
+async function look(connection: Connection, id: string, known: User): Promise<User | undefined> {
+	const read = await settle(async () => ({ user: await getUser(connection, id) }));
+	if (!hasFailed(read)) return read.user;
+	if (isUnknownUser(read.failure)) return undefined;
+	if (read.failure instanceof ApiError && read.failure.isForbidden) return known;
+	throw read.failure;
 }
 
 function alreadySuspended(step: Step, byId: ReadonlyMap<string, User>): Step | undefined {

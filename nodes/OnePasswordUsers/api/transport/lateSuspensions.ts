@@ -1,26 +1,39 @@
-import { RecentMap } from '../../utils/RecentMap';
-
 /** A list of 1Password's may be older than its users, but hardly by more than this, in milliseconds. */
 const LATEST_MS = 60_000;
 
-/** By account, whom this process has asked to be suspended, and when; the oldest first. */
-const accounts = new RecentMap(() => new Map<string, number>());
+interface Suspension {
+	account: string;
+	userId: string;
+	/** milliseconds, monotonic: the clock may be set */
+	at: number;
+}
+
+/** Whom this process has asked to be suspended, the oldest first. */
+const suspensions = new Map<string, Suspension>();
+
+const keyOf = (account: string, userId: string) => `${account} ${userId}`;
 
 /**
- * Takes note of a suspension that is asked for, whatever becomes of it.
+ * Takes note of a suspension: when it is asked for, since it may be made at once, and again when its outcome is known,
+ * since it may have been made only then.
  * @param account names the account, whichever credential leads there
- * @param now milliseconds, monotonic
  */
-export function noteSuspension(account: string, userId: string, now = performance.now()): void {
-	const asked = accounts.get(account);
-	asked.delete(userId);
-	asked.set(userId, now);
-	for (const [id, askedAt] of asked) {
-		if (now - askedAt <= LATEST_MS) break;
-		asked.delete(id);
+export function noteSuspension(account: string, userId: string, at = performance.now()): void {
+	forgetSuspension(account, userId);
+	suspensions.set(keyOf(account, userId), { account, userId, at });
+	for (const [key, oldest] of suspensions) {
+		if (at - oldest.at <= LATEST_MS) break;
+		suspensions.delete(key);
 	}
 }
 
-/** The IDs of those whose suspension this process has asked for within the last minute. */
+/** To be called when 1Password has refused it. */
+export function forgetSuspension(account: string, userId: string): void {
+	suspensions.delete(keyOf(account, userId));
+}
+
+/** The IDs of those whom this process has suspended within the last minute, or may have. */
 export const lateSuspensions = (account: string, now = performance.now()): string[] =>
-	[...accounts.get(account)].flatMap(([id, askedAt]) => (now - askedAt <= LATEST_MS ? [id] : []));
+	[...suspensions.values()].flatMap((one) =>
+		one.account === account && now - one.at <= LATEST_MS ? [one.userId] : [],
+	);

@@ -28,6 +28,7 @@ export function pauseBefore(
 export class SharedPause {
 	private until = 0;
 	private length = 0;
+	private asked = 0;
 
 	/** Holds back every request for `ms` milliseconds. */
 	extend(ms: number): void {
@@ -35,6 +36,7 @@ export class SharedPause {
 		if (until <= this.until) return;
 		this.until = until;
 		this.length = ms;
+		this.asked++;
 	}
 
 	/**
@@ -46,9 +48,9 @@ export class SharedPause {
 		for (let left = this.left(); left > 0; left = this.left()) await unlessAborted(sleep(left), signal);
 	}
 
-	/** Whether requests are held back now. */
-	get isInForce(): boolean {
-		return this.left() > 0;
+	/** How often a pause was asked for; NaN while one is in force. */
+	get count(): number {
+		return this.left() > 0 ? NaN : this.asked;
 	}
 
 	/** Never longer than what was asked for: the clock may have been set back. */

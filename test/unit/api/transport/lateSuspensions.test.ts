@@ -1,4 +1,5 @@
 import {
+	forgetSuspension,
 	lateSuspensions,
 	noteSuspension,
 } from '../../../../nodes/OnePasswordUsers/api/transport/lateSuspensions';
@@ -25,4 +26,14 @@ it('counts from the last time that it was asked', () => {
 	expect(lateSuspensions('C', 100_000)).toEqual(['again', 'last']);
 	// It was dropped, not only left out.
 	expect(lateSuspensions('C', 20_000)).toEqual(['again', 'last']);
+});
+
+it('forgets one that was refused, of this account only', () => {
+	noteSuspension('D', 'refused', 200_000);
+	noteSuspension('D', 'made', 200_000);
+	noteSuspension('E', 'refused', 200_000);
+	forgetSuspension('D', 'refused');
+
+	expect(lateSuspensions('D', 200_000)).toEqual(['made']);
+	expect(lateSuspensions('E', 200_000)).toEqual(['refused']);
 });

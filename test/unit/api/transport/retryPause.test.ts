@@ -160,15 +160,15 @@ describe('the pause that all requests of a run share', () => {
 		expect(await progress(pause, [999, 1])).toEqual([false, true]);
 	});
 
-	it('is in force from when it was asked for until it is over', () => {
+	it('is counted when it is over', () => {
 		const pause = new SharedPause();
-		expect(pause.isInForce).toBe(false);
+		expect(pause.count).toBe(0);
 		pause.extend(1000);
-		expect(pause.isInForce).toBe(true);
+		expect(pause.count).toBeNaN();
 		jest.setSystemTime(NOW + 999);
-		expect(pause.isInForce).toBe(true);
+		expect(pause.count).toBeNaN();
 		jest.setSystemTime(NOW + 1000);
-		expect(pause.isInForce).toBe(false);
+		expect(pause.count).toBe(1);
 	});
 
 	it('ends at once when the execution is cancelled', async () => {
