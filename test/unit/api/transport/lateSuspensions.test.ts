@@ -4,36 +4,39 @@ import {
 	noteSuspension,
 } from '../../../../nodes/OnePasswordUsers/api/transport/lateSuspensions';
 
-it('remembers for a minute whom an account was asked to suspend', () => {
-	noteSuspension('A', 'first', 0);
-	noteSuspension('A', 'second', 30_000);
-	noteSuspension('B', 'other', 30_000);
+/** After whatever other tests of this process have noted. */
+const START = performance.now() + 1_000_000;
 
-	expect(lateSuspensions('A', 30_000)).toEqual(['first', 'second']);
-	expect(lateSuspensions('A', 60_000)).toEqual(['first', 'second']);
-	expect(lateSuspensions('A', 60_001)).toEqual(['second']);
-	expect(lateSuspensions('A', 90_001)).toEqual([]);
-	expect(lateSuspensions('B', 60_001)).toEqual(['other']);
+it('remembers for a minute whom an account was asked to suspend', () => {
+	noteSuspension('A', 'first', START);
+	noteSuspension('A', 'second', START + 30_000);
+	noteSuspension('B', 'other', START + 30_000);
+
+	expect(lateSuspensions('A', START + 30_000)).toEqual(['first', 'second']);
+	expect(lateSuspensions('A', START + 60_000)).toEqual(['first', 'second']);
+	expect(lateSuspensions('A', START + 60_001)).toEqual(['second']);
+	expect(lateSuspensions('A', START + 90_001)).toEqual([]);
+	expect(lateSuspensions('B', START + 60_001)).toEqual(['other']);
 });
 
 it('counts from the last time that it was asked', () => {
-	noteSuspension('C', 'again', 0);
-	noteSuspension('C', 'once', 10_000);
-	noteSuspension('C', 'again', 50_000);
+	noteSuspension('C', 'again', START);
+	noteSuspension('C', 'once', START + 10_000);
+	noteSuspension('C', 'again', START + 50_000);
 
-	expect(lateSuspensions('C', 60_000)).toEqual(['once', 'again']);
-	noteSuspension('C', 'last', 100_000);
-	expect(lateSuspensions('C', 100_000)).toEqual(['again', 'last']);
+	expect(lateSuspensions('C', START + 60_000)).toEqual(['once', 'again']);
+	noteSuspension('C', 'last', START + 100_000);
+	expect(lateSuspensions('C', START + 100_000)).toEqual(['again', 'last']);
 	// It was dropped, not only left out.
-	expect(lateSuspensions('C', 20_000)).toEqual(['again', 'last']);
+	expect(lateSuspensions('C', START + 20_000)).toEqual(['again', 'last']);
 });
 
 it('forgets one that was refused, of this account only', () => {
-	noteSuspension('D', 'refused', 200_000);
-	noteSuspension('D', 'made', 200_000);
-	noteSuspension('E', 'refused', 200_000);
+	noteSuspension('D', 'refused', START + 200_000);
+	noteSuspension('D', 'made', START + 200_000);
+	noteSuspension('E', 'refused', START + 200_000);
 	forgetSuspension('D', 'refused');
 
-	expect(lateSuspensions('D', 200_000)).toEqual(['made']);
-	expect(lateSuspensions('E', 200_000)).toEqual(['refused']);
+	expect(lateSuspensions('D', START + 200_000)).toEqual(['made']);
+	expect(lateSuspensions('E', START + 200_000)).toEqual(['refused']);
 });
