@@ -5,7 +5,7 @@ import {
 } from '../../../../nodes/OnePasswordUsers/api/transport/lateSuspensions';
 
 /** After whatever other tests of this process have noted. */
-const START = performance.now() + 1_000_000;
+const START = Math.ceil(performance.now()) + 1_000_000;
 
 it('remembers for a minute whom an account was asked to suspend', () => {
 	noteSuspension('A', 'first', START);
