@@ -27,22 +27,28 @@ function keepListBack(): void {
 	sandbox.fault({ match: 'list', times: Infinity, transform });
 }
 
-describe('Max Suspended Users, where the list of suspended users is older than they are', () => {
-	const credential = () => credentialFor(sandbox, { maxSuspended: 5 });
+/** Suspends users, of whom no more than so many may be suspended. */
+const run = async (ids: string[], maxSuspended: number) =>
+	await runNode(sandbox, {
+		parameters: suspend('id', FROM_INPUT),
+		input: named(ids),
+		credential: credentialFor(sandbox, { maxSuspended }),
+	});
 
+describe('Max Suspended Users, where the list of suspended users is older than they are', () => {
 	it('costs no request where the list shows everybody', async () => {
 		const ids = members(4, 2).map(({ id }) => id);
-		for (const id of ids) await runNode(sandbox, { parameters: suspend('id', id), credential: credential() });
+		for (const id of ids) await run([id], 5);
 
 		expect(reads()).toBe(2);
 	});
 
 	it('stops a burst of alerts exactly where it says', async () => {
 		keepListBack();
-		const held = credential();
+		const credential = credentialFor(sandbox, { maxSuspended: 5 });
 		const runs = await Promise.all(
 			members(4, 20).map(
-				async ({ id }) => await runNode(sandbox, { parameters: suspend('id', id), credential: held }),
+				async ({ id }) => await runNode(sandbox, { parameters: suspend('id', id), credential }),
 			),
 		);
 
@@ -57,59 +63,44 @@ describe('Max Suspended Users, where the list of suspended users is older than t
 	});
 
 	it('counts what a run may have done whose answers were lost', async () => {
-		const run = async (id: string) =>
-			await runNode(sandbox, {
-				parameters: suspend('id', id),
-				credential: credentialFor(sandbox, { maxSuspended: 1 }),
-			});
 		keepListBack();
 		const [first, second] = members(4, 2);
 		sandbox.fault({ match: 'suspend', times: 4, status: 504, actFirst: true });
-		await run(first!.id);
-		const { error } = await run(second!.id);
+		await run([first!.id], 1);
+		const { error } = await run([second!.id], 1);
 
 		expect(error?.message).toContain('2 users of this account would be suspended');
 		expect(suspended()).toEqual([expect.objectContaining({ id: first!.id })]);
 	}, 20_000);
 
 	it('does not count who was reactivated, or is gone, since', async () => {
-		const run = async (ids: string[]) =>
-			await runNode(sandbox, {
-				parameters: suspend('id', FROM_INPUT),
-				input: named(ids),
-				credential: credential(),
-			});
 		const first = members(4, 5).map(({ id }) => id);
-		await run(first);
+		await run(first, 5);
 		sandbox.removeUser(first[0]!);
 		for (const id of first.slice(1, 3)) sandbox.changeUser(id, { state: 'ACTIVE' });
-		const { items } = await run(members(20, 3).map(({ id }) => id));
+		const { items } = await run(
+			members(20, 3).map(({ id }) => id),
+			5,
+		);
 
 		expect(items.map(({ json }) => json.changed)).toEqual([true, true, true]);
 	});
 
 	it('changes nobody where it cannot find out', async () => {
-		const run = async (id: string) =>
-			await runNode(sandbox, { parameters: suspend('id', id), credential: credential() });
 		const [first, second] = members(4, 2);
-		await run(first!.id);
+		await run([first!.id], 5);
 		keepListBack();
 		sandbox.fault({ match: 'get', skip: 1, status: 400, times: Infinity });
-		const { error } = await run(second!.id);
+		const { error } = await run([second!.id], 5);
 
 		expect(error?.message).toBe(`1Password did not understand the request to show ${first!.id}`);
 		expect(suspended()).toHaveLength(1);
 	});
 
 	describe('and only one may be suspended', () => {
-		const run = async (id: string, maxSuspended = 1) =>
-			await runNode(sandbox, {
-				parameters: suspend('id', id),
-				credential: credentialFor(sandbox, { maxSuspended }),
-			});
 		/** Changes nobody, since one is suspended. */
 		const runInVain = async () => {
-			const { error } = await run(members(20, 1)[0]!.id);
+			const { error } = await run([members(20, 1)[0]!.id], 1);
 
 			expect(error?.message).toContain('2 users of this account would be suspended');
 			expect(suspended()).toHaveLength(1);
@@ -117,12 +108,12 @@ describe('Max Suspended Users, where the list of suspended users is older than t
 		beforeEach(keepListBack);
 
 		it('counts whom a credential without a limit has suspended', async () => {
-			await run(members(4, 1)[0]!.id, 0);
+			await run([members(4, 1)[0]!.id], 0);
 			await runInVain();
 		});
 
 		it('counts them also where the clock is set', async () => {
-			await run(members(4, 1)[0]!.id);
+			await run([members(4, 1)[0]!.id], 1);
 			const now = Date.now.bind(Date);
 			jest.spyOn(Date, 'now').mockImplementation(() => now() + 7_200_000);
 			await runInVain();
@@ -131,7 +122,7 @@ describe('Max Suspended Users, where the list of suspended users is older than t
 		it.each([undefined, 'STATE_UNSPECIFIED', 'SUSPENDED_BY_ADMIN'])(
 			'counts whoever may be suspended by their state: %s',
 			async (state) => {
-				await run(members(4, 1)[0]!.id);
+				await run([members(4, 1)[0]!.id], 1);
 				const transform = (body: unknown) => {
 					const user = body as { state: string };
 					return user.state === 'SUSPENDED' ? { ...user, state } : user;
@@ -149,7 +140,7 @@ describe('Max Suspended Users, where the list of suspended users is older than t
 			async (_, fault) => {
 				const { id } = members(4, 1)[0]!;
 				sandbox.fault({ match: 'suspend', ...fault });
-				const { error } = await run(id);
+				const { error } = await run([id], 1);
 				expect(error).toBeDefined();
 				setTimeout(() => sandbox.changeUser(id, { state: 'SUSPENDED' }), 500);
 				await runInVain();
@@ -161,8 +152,8 @@ describe('Max Suspended Users, where the list of suspended users is older than t
 			const body = { code: 7, message: 'no_owner_remain', details: [] };
 			sandbox.fault({ match: 'suspend', status: 403, body });
 			const [refused, next] = members(4, 2);
-			await run(refused!.id);
-			const { items } = await run(next!.id);
+			await run([refused!.id], 1);
+			const { items } = await run([next!.id], 1);
 
 			expect(items[0]?.json.changed).toBe(true);
 			expect(reads()).toBe(2);

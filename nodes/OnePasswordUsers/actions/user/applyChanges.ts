@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ApiError, isUnknownUser } from '../../api/errors/ApiError';
-import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
-import type { Connection } from '../../api/transport/connection';
 import { keepLocked } from '../../api/transport/accountLock';
+import type { Connection } from '../../api/transport/connection';
+import { forEachAtOnce } from '../../api/transport/forEachAtOnce';
 import { forgetSuspension, noteSuspension } from '../../api/transport/lateSuspensions';
 import type { IdentifiedUser, User, UserState } from '../../api/types';
 import { changeUserState, getUser } from '../../api/users';
@@ -92,7 +92,7 @@ function outcomeOf(change: Change, applied: Applied, reported: Set<string>, targ
 async function applyEach(run: Run, changes: Change[], target: UserState): Promise<Applied> {
 	const applied: Applied = new Map();
 	await forEachAtOnce(run.connection, changes, async (change) => {
-		const result = await settle(() => apply(run.connection, change, target));
+		const result = await apply(run.connection, change, target);
 		applied.set(change.user.id, result);
 		return !(run.stopOnFailure && hasFailed(result) && !reportedAsMissing(change, result));
 	});
@@ -116,23 +116,16 @@ async function apply(
 	connection: Connection,
 	change: Change,
 	target: UserState,
-): Promise<{ user: IdentifiedUser }> {
-	if (target === 'ACTIVE') return await makeSure(connection, change, target);
+): Promise<{ user: IdentifiedUser } | Failed> {
 	const { accountId } = connection.settings;
 	const { id } = change.user;
-	noteSuspension(accountId, id);
-	try {
-		const made = await makeSure(connection, change, target);
-		noteSuspension(accountId, id);
-		return made;
-	} catch (failure) {
-		if (isRefusal(asError(failure))) forgetSuspension(accountId, id);
-		else {
-			noteSuspension(accountId, id);
-			keepLocked(accountId);
-		}
-		throw asError(failure);
-	}
+	if (target === 'SUSPENDED') noteSuspension(accountId, id);
+	const result = await settle(() => makeSure(connection, change, target));
+	if (target === 'ACTIVE') return result;
+	if (hasFailed(result) && isRefusal(result.failure)) forgetSuspension(accountId, id);
+	else noteSuspension(accountId, id);
+	if (hasFailed(result) && !isRefusal(result.failure)) keepLocked(accountId);
+	return result;
 }
 
 /** Changes one user and makes sure of it: the answer must carry the state asked for, or a second look must. */

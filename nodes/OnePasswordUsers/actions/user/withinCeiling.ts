@@ -47,7 +47,7 @@ async function findSuspended(connection: Connection, targets: ReadonlySet<string
 	const unsure = new Set([...late, ...[...targets].filter((id) => listed.has(id))]);
 	const byId = new Map<string, User>();
 	await forEachAtOnce(connection, unsure, async (id) => {
-		const user = await look(connection, id, listed.get(id) ?? { id });
+		const user = await readIfAllowed(connection, id, listed.get(id) ?? { id });
 		if (user?.state === 'SUSPENDED') byId.set(id, user);
 		const mayBe = user !== undefined && user.state !== 'ACTIVE' && !targets.has(id);
 		count += Number(byId.has(id) || mayBe) - Number(listed.has(id));
@@ -56,7 +56,7 @@ async function findSuspended(connection: Connection, targets: ReadonlySet<string
 }
 
 /** @returns the user, or what is known of one who may not be read; undefined where there is no such user any more */
-async function look(connection: Connection, id: string, known: User): Promise<User | undefined> {
+async function readIfAllowed(connection: Connection, id: string, known: User): Promise<User | undefined> {
 	const read = await settle(async () => ({ user: await getUser(connection, id) }));
 	if (!hasFailed(read)) return read.user;
 	if (isUnknownUser(read.failure)) return undefined;
