@@ -12,6 +12,7 @@ export class Evidence {
 	/** Where it is kept. */
 	readonly folder: string;
 	readonly #writers = new Map<string, Writer>();
+	#told: string[] = [];
 
 	/**
 	 * @param suite its name
@@ -33,6 +34,15 @@ export class Evidence {
 		});
 	}
 
+	/** @param read gives text that is told as well: the log of another machine's run may be all that is left of it */
+	addTold(name: string, read: () => Promise<string>): void {
+		this.add(name, async (file) => {
+			const text = await read();
+			this.#told.push(`${name}:\n${text}`);
+			await writeFile(file, text);
+		});
+	}
+
 	addSandbox(sandbox: Sandbox): void {
 		this.add('requests.txt', async (file) => await writeFile(file, requestsOf(sandbox)));
 	}
@@ -40,16 +50,18 @@ export class Evidence {
 	/**
 	 * Writes all of it, replacing what an earlier run left.
 	 *
-	 * @returns a sentence that says where it is, and which pieces could not be had
+	 * @returns where it is, which pieces could not be had, and those that are told
 	 */
 	async keep(): Promise<string> {
 		await rm(this.folder, { recursive: true, force: true });
 		await mkdir(this.folder, { recursive: true });
 		const lost: string[] = [];
+		this.#told = [];
 		for (const [name, write] of this.#writers)
 			await write(join(this.folder, name)).catch((error: unknown) => lost.push(`${name} (${String(error)})`));
 		const kept = `What may explain this is in ${this.folder}.`;
-		return lost.length === 0 ? kept : `${kept} Not kept: ${lost.join(', ')}.`;
+		const all = lost.length === 0 ? kept : `${kept} Not kept: ${lost.join(', ')}.`;
+		return [all, ...this.#told].join('\n');
 	}
 }
 

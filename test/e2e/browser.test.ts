@@ -16,7 +16,7 @@ void test('the editor in a browser', { timeout: 600_000 }, async (t) => {
 	await using suite = await SuiteTestbed.start(t, { users: USERS });
 	const { sandbox } = suite;
 	await using editor = await Editor.open(suite);
-	suite.evidence.add('screenshot.png', async (file) => await editor.screenshot(file));
+	editor.explainIn(suite.evidence);
 
 	await walkReadme(editor, suite);
 

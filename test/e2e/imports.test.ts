@@ -6,6 +6,6 @@ import { SuiteTestbed } from './SuiteTestbed.ts';
 void test('the examples, imported in the editor', { timeout: 900_000 }, async (t) => {
 	await using suite = await SuiteTestbed.start(t);
 	await using editor = await Editor.open(suite);
-	suite.evidence.add('screenshot.png', async (file) => await editor.screenshot(file));
+	editor.explainIn(suite.evidence);
 	await importExamples(editor, suite);
 });

@@ -21,10 +21,11 @@ export class CredentialDialog {
 		this.box = page.getByTestId('editCredential-modal');
 	}
 
-	/** Resolves when the dialog is there. */
+	/** Resolves when the dialog is there, with a name: n8n makes one up, and refuses to save without. */
 	static async of(page: Page): Promise<CredentialDialog> {
 		const dialog = new CredentialDialog(page);
 		await dialog.#input('accountId').waitFor();
+		await dialog.#name.filter({ hasText: /\S/ }).waitFor();
 		return dialog;
 	}
 
@@ -37,7 +38,7 @@ export class CredentialDialog {
 		const tooltip = this.#page.getByTestId('tooltip-content');
 		await tooltip.waitFor();
 		const text = await tooltip.innerText();
-		await this.box.getByTestId('credential-name').hover();
+		await this.#name.hover();
 		await tooltip.waitFor({ state: 'hidden' });
 		return text;
 	}
@@ -100,6 +101,10 @@ export class CredentialDialog {
 	async close(): Promise<void> {
 		await this.box.getByLabel('Close this dialog').click();
 		await this.expectToClose();
+	}
+
+	get #name(): Locator {
+		return this.box.getByTestId('credential-name');
 	}
 
 	#input(field: string): Locator {

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { waitFor } from '../../../testbed/system/waitFor.ts';
 import { OWNER } from '../../../testbed/n8n/setUpN8n.ts';
+import type { Evidence } from '../Evidence.ts';
 import { NodeList } from './NodeList.ts';
 import { NodePanel } from './NodePanel.ts';
 import { openBrowser } from './openBrowser.ts';
@@ -147,6 +148,12 @@ export class Editor implements AsyncDisposable {
 		await this.page.mouse.move(0, 0);
 		await this.page.locator('.el-notification').waitFor({ state: 'detached' });
 		await this.page.getByTestId('tooltip-content').waitFor({ state: 'detached' });
+	}
+
+	/** Has what the page shows kept, and told, when something fails. */
+	explainIn(evidence: Evidence): void {
+		evidence.add('screenshot.png', async (file) => await this.screenshot(file));
+		evidence.addTold('page.txt', async () => await this.page.locator('body').ariaSnapshot());
 	}
 
 	/** @param clip only this part of what is to be seen */

@@ -76,16 +76,15 @@ export class NodePanel {
 		await this.fill(parameter, value);
 	}
 
-	/** Opens the list of users. */
+	/** Opens the list of users, whatever named the user before. */
 	async openUserPicker(): Promise<UserPicker> {
 		await this.#nameUserBy('list');
-		await this.#page.getByTestId('rlc-input').click();
-		return await this.userPicker();
+		return await this.userPicker(this.box);
 	}
 
-	/** The list of users, once it is open and has some. */
-	async userPicker(): Promise<UserPicker> {
-		return await UserPicker.of(this.#page);
+	/** Opens the list of users of a field that names them by it. */
+	async userPicker(field: Locator): Promise<UserPicker> {
+		return await UserPicker.open(field.getByTestId('rlc-input'), this.output);
 	}
 
 	/** Types in whom the node is about. */

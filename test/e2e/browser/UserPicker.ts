@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { untilSeen } from './untilSeen.ts';
 
 /** The list of users of a node's field. */
 export class UserPicker {
@@ -10,10 +11,19 @@ export class UserPicker {
 		this.#entries = page.getByTestId('rlc-item');
 	}
 
-	/** Resolves when the first users are there. */
-	static async of(page: Page): Promise<UserPicker> {
-		const picker = new UserPicker(page);
-		await picker.#entries.first().waitFor();
+	/**
+	 * Opens it, and resolves when the first users are there. n8n never fills a list that is opened just before it stores a
+	 * new workflow: such a list has to be closed and opened again.
+	 *
+	 * @param field what to click
+	 * @param elsewhere a click there closes the list
+	 */
+	static async open(field: Locator, elsewhere: Locator): Promise<UserPicker> {
+		const picker = new UserPicker(field.page());
+		await untilSeen(picker.#entries.first(), async () => {
+			await elsewhere.click({ position: { x: 1, y: 1 } });
+			await field.click();
+		});
 		return picker;
 	}
 

@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { untilSeen } from './untilSeen.ts';
 
 /**
  * Opens a drop-down field, of a node or of a credential, and chooses an option.
@@ -7,9 +8,10 @@ import type { Locator } from 'playwright-core';
  * @param option as it is shown
  */
 export async function chooseOption(field: Locator, option: string): Promise<void> {
-	await field.click();
 	// n8n keeps the options of every list that was opened before, hidden.
 	const options = field.page().getByTestId('parameter-input-item').filter({ visible: true });
-	await options.getByText(option, { exact: true }).click();
+	const wanted = options.getByText(option, { exact: true });
+	await untilSeen(wanted, async () => await field.click());
+	await wanted.click();
 	await options.first().waitFor({ state: 'hidden' });
 }

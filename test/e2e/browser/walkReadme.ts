@@ -57,8 +57,8 @@ export async function walkReadme(editor: Editor, suite: SuiteTestbed): Promise<v
 		await dialog.expectToClose();
 	});
 	await walk(4, async (step) => {
-		await labelled(panel.box, step.label()).getByTestId('rlc-input').click();
-		await (await panel.userPicker()).choose(email);
+		const picker = await panel.userPicker(labelled(panel.box, step.label()));
+		await picker.choose(email);
 	});
 	await walk(5, async (step) => {
 		const [options, dryRun] = [step.label(), step.label()];
