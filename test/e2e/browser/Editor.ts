@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import { errors, type Browser, type Locator, type Page } from 'playwright-core';
 import { waitFor } from '../../../testbed/system/waitFor.ts';
 import { OWNER } from '../../../testbed/n8n/setUpN8n.ts';
 import type { Evidence } from '../Evidence.ts';
@@ -68,19 +68,28 @@ export class Editor implements AsyncDisposable {
 		const { pathname: before } = new URL(this.page.url());
 		if (await this.page.getByTestId('ndv').isVisible()) await (await NodePanel.of(this.page)).close();
 		const newWorkflow = this.page.getByRole('menuitem', { name: 'New workflow' });
-		await untilSeen(newWorkflow, async () => await this.page.getByTestId('universal-add').click());
-		await newWorkflow.click();
-		// n8n saves by itself after a while; before that it asks.
+		// n8n stays where it is when it is asked for another workflow while it stores this one.
+		await untilSeen(
+			async (withinMs) => await this.#leave(before, withinMs),
+			async () => {
+				await untilSeen(newWorkflow, async () => await this.page.getByTestId('universal-add').click());
+				await newWorkflow.click();
+			},
+		);
+	}
+
+	/** Waits until another workflow is there, an empty one. n8n saves by itself after a while; before that it asks. */
+	async #leave(before: string, withinMs: number): Promise<void> {
 		const leave = this.page.getByRole('button', { name: 'Leave without saving' });
-		const isNew = await waitFor(
+		const firstStep = this.page.getByTestId('canvas-plus-button');
+		const isLeft = await waitFor(
 			async () => {
 				if (await leave.isVisible()) await leave.click();
-				return new URL(this.page.url()).pathname !== before || undefined;
+				return (new URL(this.page.url()).pathname !== before && (await firstStep.isVisible())) || undefined;
 			},
-			{ withinMs: WITHIN_MS, everyMs: 50 },
+			{ withinMs, everyMs: 50 },
 		);
-		if (!isNew) throw new Error('n8n opens no new workflow.');
-		await this.page.getByTestId('canvas-plus-button').waitFor();
+		if (!isLeft) throw new errors.TimeoutError('n8n opens no new workflow.');
 	}
 
 	/** Opens a stored workflow, and what n8n shows of one of its nodes. */

@@ -8,14 +8,19 @@ const MOST_TRIES = 6;
  * Does something, and does it again while its effect is not to be seen, as a person would: the editor forgets a key, a
  * click or a text that comes while a part of it is still loading.
  *
- * @param effect what is to be seen then
+ * @param effect what is to be seen then, or what waits for it, so many milliseconds: it throws a TimeoutError like Playwright's
  * @throws Error when it is not seen after the sixth time either
  */
-export async function untilSeen(effect: Locator, act: () => Promise<void>): Promise<void> {
+export async function untilSeen(
+	effect: Locator | ((withinMs: number) => Promise<void>),
+	act: () => Promise<void>,
+): Promise<void> {
 	for (let tries = 1; ; tries++) {
 		await act();
 		try {
-			return await effect.waitFor({ timeout: EFFECT_MS });
+			return await (typeof effect === 'function'
+				? effect(EFFECT_MS)
+				: effect.waitFor({ timeout: EFFECT_MS }));
 		} catch (error) {
 			if (!(error instanceof errors.TimeoutError) || tries === MOST_TRIES) throw error;
 		}
