@@ -1,6 +1,7 @@
 import type { UserError } from 'n8n-workflow';
 import { isRecord } from '../utils/isRecord';
 import { oneLine } from '../utils/oneLine';
+import { trim } from '../utils/trim';
 import { ItemError } from './ItemError';
 
 /**
@@ -36,7 +37,7 @@ export class Options {
 	text(name: string, label: string): string | undefined {
 		const value = this.given(name, label);
 		if (value === undefined) return undefined;
-		const text = typeof value === 'string' ? value.trim() : '';
+		const text = typeof value === 'string' ? trim(value) : '';
 		if (text === '') throw wrongValue(label, value, 'text; remove the option if it is not needed');
 		return text;
 	}

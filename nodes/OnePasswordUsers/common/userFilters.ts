@@ -1,6 +1,8 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { User } from '../api/types';
 import { fold } from '../utils/fold';
+import { isRecord } from '../utils/isRecord';
+import { trim } from '../utils/trim';
 import { withoutInvisible } from '../utils/withoutInvisible';
 import { wrongValue } from './parameters';
 
@@ -48,19 +50,27 @@ export function readEmailDomain(label: string, value: unknown): string {
 	throw wrongValue(label, value, 'a domain such as example.com; remove the filter if it is not needed');
 }
 
+/** A day, alone or with a time, as ISO 8601 or SQL writes them. */
+const DAY_OR_TIME =
+	/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}(?::?\d{2})?))?)?$/i;
+
 /**
- * A point in time as n8n's date fields and expressions give it.
+ * A point in time as n8n's date fields and expressions give it: a date object, or text. n8n makes a date of almost
+ * anything: of the number by which a spreadsheet means a day, the year 46023, before which everybody was created.
  * @param timezone of the workflow; a date without one of its own is meant there
  * @throws UserError that names the field
  */
 export function readTime(label: string, value: unknown, timezone: string): number {
-	// n8n would parse the text that JavaScript makes of a list: [1, 2] would be a day in 2001.
-	if (Array.isArray(value)) throw noDate(label, value);
+	const text = typeof value === 'string' ? trim(value) : undefined;
+	if (text === undefined ? !isRecord(value) : !DAY_OR_TIME.test(text)) throw noDate(label, value);
 	try {
-		return tryToParseDateTime(value, timezone).toMillis();
+		const time = tryToParseDateTime(text ?? value, timezone);
+		// The 30th of February would be a day in March.
+		if (text === undefined || time.toISODate() === text.slice(0, 10)) return time.toMillis();
 	} catch {
 		throw noDate(label, value);
 	}
+	throw noDate(label, value);
 }
 
 const noDate = (label: string, value: unknown) =>

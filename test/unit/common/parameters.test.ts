@@ -76,9 +76,12 @@ describe('an option that is text', () => {
 		expect(options({}).text('option', 'Search')).toBeUndefined();
 	});
 
-	it.each(['', '  ', '\n', 5, 0, true, false, {}, ['ana']])('cannot be %j', (value) => {
-		expect(() => given(value).text('option', 'Search')).toThrow(/^Search is /);
-	});
+	it.each(['', '  ', '\n', '\u200b', ' \u00ad ', '\u2800', '\u0000', 5, 0, true, false, {}, ['ana']])(
+		'cannot be %j',
+		(value) => {
+			expect(() => given(value).text('option', 'Search')).toThrow(/^Search is /);
+		},
+	);
 });
 
 describe('an option that counts', () => {
