@@ -105,9 +105,17 @@ export class NodePanel {
 		await this.#page.getByTestId(`mode-${mode}`).click();
 	}
 
-	/** Runs the node; of a trigger, fetches a test event. */
-	async execute(): Promise<void> {
-		await this.#page.getByTestId('node-execute-button').click();
+	/**
+	 * Runs the node; of a trigger, fetches a test event. Waits until n8n has read what the run left: that comes later than the
+	 * output, and would be shown in place of what a run in between puts out.
+	 *
+	 * @param button what the button says, where that matters
+	 */
+	async execute(button = /./): Promise<void> {
+		await Promise.all([
+			this.#page.waitForResponse(/\/rest\/executions\/\w+$/),
+			this.#page.getByTestId('node-execute-button').filter({ hasText: button }).click(),
+		]);
 	}
 
 	/** Waits until the output says this, however it is shown. */

@@ -30,7 +30,7 @@ export async function walkReadme(editor: Editor, suite: SuiteTestbed): Promise<v
 			step.expectDone();
 		});
 	const execute = async (button: string, output: RegExp) => {
-		await panel.box.getByTestId('node-execute-button').getByText(button, { exact: true }).click();
+		await panel.execute(new RegExp(`^\\s*${button}\\s*$`));
 		return await panel.row(output);
 	};
 
