@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../strictSandbox.ts';
-import { FROM_INPUT, get, inModeOfInput, named } from './n8n/parameters';
+import { FROM_INPUT, get, inModeOfInput, named, suspend } from './n8n/parameters';
 import { runNode } from './n8n/runNode';
 
 const UNKNOWN = 'AAAAAAAAAAAAAAAAAAAAAAAAAA';
@@ -61,6 +61,45 @@ describe('that an ID is unknown', () => {
 		expect(error?.message).toBe(
 			'The OAuth application may not list users: it lacks the permission "List users"',
 		);
+	});
+
+	const PAGE = '<html>Not found</html>';
+	/** A user who exists, of whom a gateway says once that there is no such page. */
+	const lostOnce = (call: string) => {
+		sandbox.fault({ match: call, status: 404, body: PAGE });
+		return sandbox.addUser({}).id;
+	};
+
+	it('is not believed of a gateway that says it once', async () => {
+		const id = lostOnce('get');
+		const { items } = await runNode(sandbox, reporting(id));
+
+		expect(items[0]?.json).toMatchObject({ id, state: 'ACTIVE' });
+		expect(sandbox.requests('get')).toHaveLength(2);
+	});
+
+	it('is not believed of a gateway that says it once of a change', async () => {
+		const id = lostOnce('suspend');
+		const { items } = await runNode(sandbox, { parameters: suspend('id', id, { onMissingUser: 'report' }) });
+
+		expect(items[0]?.json).toMatchObject({ id, changed: true });
+		expect(sandbox.user(id).state).toBe('SUSPENDED');
+	});
+
+	it('is believed of a 404 without a reason that comes again, as 1Password may send none', async () => {
+		sandbox.fault({ match: 'get', status: 404, body: '', times: 2 });
+		const { items } = await runNode(sandbox, reporting(UNKNOWN));
+
+		expect(items[0]?.json.found).toBe(false);
+	});
+
+	it.each([PAGE, { ok: true }, ''])('is not believed where the account answers with %j', async (body) => {
+		sandbox.fault({ match: 'get', status: 404, body: PAGE, times: Infinity });
+		sandbox.fault({ match: 'list', body, times: Infinity });
+		const { items, error } = await runNode(sandbox, reporting(UNKNOWN));
+
+		expect(items).toEqual([]);
+		expect(error?.message).toContain('gave an answer that cannot be trusted: it is not a list of users');
 	});
 
 	it('is confirmed by one listing for all of them, or by one that was needed anyway', async () => {

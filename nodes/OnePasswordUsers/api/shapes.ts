@@ -6,6 +6,9 @@ import type { IdentifiedUser, User, UserPage } from './types';
 /** What users-api documents of a user. Every field may be missing; what is there must be text. */
 const USER_FIELDS = ['id', 'email', 'display_name', 'state', 'create_time', 'path'];
 
+/** What only a user has; an error or an echo of the request may have a `path` as well. */
+const TELLING_FIELDS = ['id', 'email', 'display_name', 'state'];
+
 /** Loosely what IDs look like: 26 capitals and digits in all of 1Password's examples, other lengths elsewhere. */
 const USER_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
@@ -21,8 +24,7 @@ export const isIdentified = (user: User): user is IdentifiedUser => user.id !== 
  */
 export function expectUser(body: unknown, id: string, subject: Subject): IdentifiedUser {
 	const user = readUser(body, subject);
-	const documented = USER_FIELDS.some((field) => user[field] !== undefined);
-	if (!documented) throw notAUser(subject);
+	if (!TELLING_FIELDS.some((field) => user[field] !== undefined)) throw notAUser(subject);
 	if (user.id !== undefined && user.id.toUpperCase() !== id.toUpperCase()) {
 		throw badAnswer(`it describes the user ${user.id} instead`, subject);
 	}

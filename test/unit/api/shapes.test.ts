@@ -69,6 +69,9 @@ describe('a list of users', () => {
 	it.each([
 		[{ users: [] }],
 		[{ error: 'none' }],
+		// What was sent, as a gateway echoes it, and an error as a framework tells it.
+		[{ method: 'GET', path: '/v1/accounts/A/users/B', headers: { authorization: 'Bearer x' } }],
+		[{ timestamp: '2026-01-31T12:00:00Z', status: 404, error: 'Not Found', path: '/v1/accounts' }],
 		[[]],
 		[[ana]],
 		[ana],
@@ -148,6 +151,9 @@ describe('a user', () => {
 		[{ badge: 5 }],
 		[{ results: [ana] }],
 		[{ error: 'none' }],
+		// What was sent, as a gateway echoes it, and an error as a framework tells it.
+		[{ method: 'GET', path: '/v1/accounts/A/users/B', headers: { authorization: 'Bearer x' } }],
+		[{ timestamp: '2026-01-31T12:00:00Z', status: 404, error: 'Not Found', path: '/v1/accounts' }],
 		[[]],
 		[[ana]],
 		['<html></html>'],

@@ -12,6 +12,9 @@ export function mayBeUnknownPath({ statusCode, body }: ApiAnswer): boolean {
 	return needsLook ? !isRpcStatus(body) : isUnknownPathStatus(statusCode);
 }
 
+/** Whether a gateway may have said 404 of a request that it lost: if it is 1Password that gives no reason, it says so again. */
+export const mayBeOfGateway = ({ statusCode, body }: ApiAnswer) => statusCode === 404 && !isRpcStatus(body);
+
 /** google.rpc.Status in JSON, the one known form of the API's errors. */
 export function isRpcStatus(body: unknown): boolean {
 	return isRecord(body) && body.code !== undefined && body.message !== undefined;

@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { isRecord } from '../../utils/isRecord';
 import { whileLocked } from './accountLock';
 import { readSettings, type Settings } from '../credential/settings';
 import { unreadable } from '../credential/unreadable';
@@ -6,7 +7,8 @@ import { API_VERSIONS, USERS_PATH } from '../endpoints';
 import type { Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
 import { asApiError } from '../errors/networkErrors';
-import { isRpcStatus, mayBeUnknownPath } from '../errors/unknownPaths';
+import { isRpcStatus, mayBeOfGateway, mayBeUnknownPath } from '../errors/unknownPaths';
+import { expectUserList } from '../shapes';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import type { KnownUsers } from './KnownUsers';
 import type { Listing } from './Listing';
@@ -110,7 +112,8 @@ export class Connection {
 		if (mayBeUnknownPath(answer)) {
 			// Not the user, the account or the right may be unknown but the path: versions get shut down.
 			await (request.attempt === 'list' ? this.searchVersion(version) : this.confirmAccount(answer));
-			if (this.session.version !== version) {
+			const mayBeLost = request.attempt !== 'list' && mayBeOfGateway(answer);
+			if (mayBeLost || this.session.version !== version) {
 				const repeated = await this.sender.send(request);
 				if (isSuccess(repeated)) return this.accept(request, repeated);
 				throw this.sender.explain(repeated, request);
@@ -146,7 +149,8 @@ export class Connection {
 	}
 
 	private accept({ attempt }: ApiRequest, { body }: ApiAnswer): unknown {
-		if (attempt === 'list') this.accountConfirmed ??= Promise.resolve();
+		if (attempt === 'list' && isRecord(body) && Array.isArray(body.results))
+			this.accountConfirmed ??= Promise.resolve();
 		return body;
 	}
 
@@ -170,14 +174,16 @@ export class Connection {
 	}
 
 	/**
-	 * A 404 for a user means "unknown user" only where the account is known: one listing of one user tells, once in a run,
-	 * and again for an answer without 1Password's own error body, which a gateway may have written.
-	 * An application without the right to list gets the benefit of that error body.
+	 * A 404 for a user means "unknown user" only where the account is known: one listing of one user tells, once in a run, and
+	 * again for an answer without 1Password's own error body, which a gateway may have written. An application without the
+	 * right to list gets the benefit of that error body.
 	 */
 	private async confirmAccount(answer: ApiAnswer): Promise<void> {
 		const fromTheApi = isRpcStatus(answer.body);
 		if (!fromTheApi) this.accountConfirmed = undefined;
-		const confirmation = (this.accountConfirmed ??= this.ask(FIRST_USER));
+		const confirmation = (this.accountConfirmed ??= this.ask(FIRST_USER).then((body) =>
+			expectUserList(body, this.subjectOf(FIRST_USER)),
+		));
 		try {
 			await confirmation;
 		} catch (failure) {

@@ -24,4 +24,10 @@ describe('what a server quotes of a secret', () => {
 			expect(withoutSecrets(body, [SECRET, ''])).toEqual(body);
 		},
 	);
+
+	it('is hidden with all around it where a server nests it without end', () => {
+		const nested = JSON.parse(`${'['.repeat(20_000)}"${SECRET}"${']'.repeat(20_000)}`) as unknown;
+
+		expect(String(withoutSecrets(nested, [SECRET]))).toBe('[hidden]');
+	});
 });
