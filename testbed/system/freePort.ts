@@ -1,12 +1,28 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { PlainFailure } from '../terminal/PlainFailure.ts';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** A port of this machine that is free right now. */
+/** Below the ports that systems give to whoever asks for any: until it is used, one of those may be given away. */
+const LOWEST = 15_000;
+const HIGHEST = 32_000;
+const MOST_TRIES = 20;
+
+/**
+ * A port of this machine that is free right now, and hardly taken by anybody else before long.
+ *
+ * @throws the failure of the last of twenty ports, when none of them can be used
+ */
 export async function freePort(): Promise<number> {
-	return await tryPort(0);
+	for (let tries = 1; ; tries++) {
+		try {
+			return await tryPort(randomInt(LOWEST, HIGHEST));
+		} catch (error) {
+			if (tries === MOST_TRIES) throw error;
+		}
+	}
 }
 
 /** @throws PlainFailure if the port is taken, or may not be used */
