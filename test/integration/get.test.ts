@@ -27,6 +27,21 @@ describe('get', () => {
 		expect(items[0]?.json.id).toBe(id);
 	});
 
+	it('finds by email, whichever form its international domain has, with nothing known and when it is', async () => {
+		const { id } = sandbox.addUser({ email: 'ana@xn--mnchen-3ya.example' });
+		const { email } = sandbox.addUser({ email: 'ben@münchen.example' });
+		const both = named(['ana@münchen.example', email!.replace('münchen', 'xn--mnchen-3ya')]);
+		const run = async () => await runNode(sandbox, { parameters: get('email', FROM_INPUT), input: both });
+		const [first, second] = [await run(), await run()];
+
+		for (const { items } of [first, second])
+			expect(items.map(({ json }) => [json.id === id, json.email])).toEqual([
+				[true, 'ana@xn--mnchen-3ya.example'],
+				[false, 'ben@münchen.example'],
+			]);
+		expect(sandbox.requests('get')).toHaveLength(2);
+	});
+
 	it('asks for one listing for a hundred emails', async () => {
 		const users = sandbox.users.slice(500, 600);
 		const { items } = await runNode(sandbox, {

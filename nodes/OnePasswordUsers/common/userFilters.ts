@@ -1,5 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 import type { User } from '../api/types';
+import { asciiDomain } from '../utils/asciiDomain';
 import { fold } from '../utils/fold';
 import { isRecord } from '../utils/isRecord';
 import { trim } from '../utils/trim';
@@ -25,7 +26,7 @@ export const filtersAnything = (filters: UserFilters) =>
 /** Whether a user passes all filters; one without the field that a filter looks at does not. */
 export function passes({ email, display_name, create_time }: User, filters: UserFilters): boolean {
 	const { emailDomain, search, createdAfter, createdBefore } = filters;
-	if (emailDomain !== undefined && domainOf(email) !== emailDomain) return false;
+	if (emailDomain !== undefined && domainOf(email) !== asciiDomain(emailDomain)) return false;
 	if (search !== undefined && ![email, display_name].some((text) => fold(text ?? '').includes(search)))
 		return false;
 	if (createdAfter === undefined && createdBefore === undefined) return true;
@@ -33,8 +34,8 @@ export function passes({ email, display_name, create_time }: User, filters: User
 	return created >= (createdAfter ?? -Infinity) && created < (createdBefore ?? Infinity);
 }
 
-/** The part after the last @, in lower case. */
-const domainOf = (email = '') => fold(email.slice(email.lastIndexOf('@') + 1));
+/** The part after the last @, in lower case, as name servers know it. */
+const domainOf = (email = '') => asciiDomain(fold(email.slice(email.lastIndexOf('@') + 1)));
 
 /** What emails end in: no address, no link, no list, no wildcard. */
 const DOMAIN = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}])?$/u;

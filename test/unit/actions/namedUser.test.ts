@@ -168,6 +168,10 @@ describe('an email that cannot be one', () => {
 		'ana@example.com,',
 		'ana@example.com;',
 		'ana@example.com.',
+		// What is left where half of an expression gives nothing.
+		'ana.@example.com',
+		'ana..lima@example.com',
+		'ana@example..com',
 		'ana\n@example.com',
 		'ana\u0000@example.com',
 		'ana\u200b@example.com',

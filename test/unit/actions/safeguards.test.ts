@@ -103,6 +103,18 @@ describe('the case of an email', () => {
 		));
 });
 
+describe('an international domain', () => {
+	const FORMS = ['münchen.example', 'xn--mnchen-3ya.example', 'MÜNCHEN.example'];
+	it.each(FORMS.flatMap((one) => FORMS.map((other) => [one, other])))(
+		'is one, whether written %s or %s',
+		(inEntry, inEmail) => {
+			for (const entry of [`ana@${inEntry}`, `*@${inEntry}`, `a*@*${inEntry}`])
+				expect(protectedBy(withEmail(`ana@${inEmail}`), entry)).toBe(entry);
+			expect(protectedBy(withEmail(`ana@${inEmail}`), `ben@${inEntry}`)).toBeUndefined();
+		},
+	);
+});
+
 describe('a user without an email', () => {
 	it.each(['ana@example.com', '*@example.com', 'breakglass-*', '*'])(
 		'is protected by an entry that needs one: %s',
@@ -136,6 +148,7 @@ describe('a user without an email', () => {
 			'ce\u03bf@example.com',
 		],
 		...['ce०@example.com', 'ceᴏ@example.com', 'ceo@exɑmple.com', 'oꞌbrien@example.com', '*ceo@example.com'],
+		...['cǀo@example.com', 'օոս@example.com', 'ana..lima@example.com'],
 		...['ana@example..com', '.ana@example.com', 'ana.@example.com', 'ana@.example.com'],
 		...['ana@example.com\uE000', 'ana@example.com\u0345', 'ana@exampl\u0320e.com', 'ana@example.com.'],
 	])('is protected by such an entry also where something else stands in its place: %j', (email) => {

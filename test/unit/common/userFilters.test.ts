@@ -37,6 +37,13 @@ describe('the filter by domain', () => {
 		expect(passes({ email }, { emailDomain: 'example.com' })).toBe(false);
 	});
 
+	it.each([
+		['münchen.example', 'ana@xn--mnchen-3ya.example'],
+		['xn--mnchen-3ya.example', 'ana@MÜNCHEN.example'],
+	])('knows both forms of an international domain: %s, %s', (emailDomain, email) => {
+		expect(passes({ email }, { emailDomain })).toBe(true);
+	});
+
 	it('keeps out who has no email', () => {
 		expect(passes({ id: 'A' }, { emailDomain: 'example.com' })).toBe(false);
 	});

@@ -1,9 +1,9 @@
 import { ItemError } from '../../common/ItemError';
 import { passes } from '../../common/userFilters';
-import { fold } from '../../utils/fold';
+import { foldEmail } from '../../utils/foldEmail';
 import { trim } from '../../utils/trim';
-import { withoutInvisible } from '../../utils/withoutInvisible';
 import { hasFailed, type Failed } from '../items';
+import { emailsWithin } from './emailsWithin';
 import { isEmail, isNothing, notAnEmail, typeInWords } from './namedUser';
 
 /** What an item of the list says: an email, or none. */
@@ -30,20 +30,6 @@ export interface AuditedList {
 	/** how many items name an email in another domain than the one that is audited */
 	inOtherDomains: number;
 }
-
-/**
- * What may be an email in `Ana <ana@example.com>`, `mailto:ana@example.com?subject=…`, a list or JSON: of any script, and
- * of ASCII alone, where other text begins without a space. One ends where a hyphen leads to the next.
- */
-const WITHIN = [
-	/[\p{L}\p{N}_][\p{L}\p{M}\p{N}._+\-'&~#$!]{0,63}@[\p{L}\p{N}](?:(?![-_][^\s@]{0,63}@)[\p{L}\p{M}\p{N}._·-]){0,253}/gu,
-	/[a-z0-9_][a-z0-9._+\-'&~#$!]{0,63}@[a-z0-9](?:(?![-_][^\s@]{0,63}@)[a-z0-9._-]){0,253}/gi,
-];
-/** Line breaks and tabs stand between two emails; other control characters may stand within one. */
-const CONTROL_CHARACTERS = /(?!\s)\p{Cc}/gu;
-const ONE_WORD = /^[^\s@]{1,255}@[^\s@]{1,255}$/;
-/** Nobody writes a longer list into one cell. */
-const LONGEST_TEXT = 1_000_000;
 
 /**
  * Reads the Email field of an item.
@@ -83,39 +69,11 @@ export function auditedList(
 		if (hasFailed(row)) for (const email of emailsWithin(valueOf(item))) mentioned.add(email);
 		else if (row.email === undefined) list.withoutEmail++;
 		else if (!passes({ email: row.email }, { emailDomain })) list.inOtherDomains++;
-		else if (people.has(fold(row.email))) list.repeated++;
-		else people.set(fold(row.email), { item, email: row.email });
+		else if (people.has(foldEmail(row.email))) list.repeated++;
+		else people.set(foldEmail(row.email), { item, email: row.email });
 	}
 	if (people.size === 0) throw emptyList(emailDomain);
 	return list;
-}
-
-/** All that the text may mean: whoever it mentions is not to be taken for somebody who has left. */
-function emailsWithin(value: unknown): string[] {
-	const text = textOf(value).slice(0, LONGEST_TEXT);
-	const plain = text
-		.replace(/\\(u[0-9a-f]{4}|.)/gi, ' ')
-		.replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-		.normalize('NFKC');
-	const readings = [
-		...['', ' '].map((inTheirPlace) =>
-			withoutInvisible(plain.replace(CONTROL_CHARACTERS, inTheirPlace), inTheirPlace),
-		),
-		plain.replace(/\s{0,3}@\s{0,3}/g, '@'),
-	];
-	const words = readings.flatMap((reading) => WITHIN.flatMap((pattern) => reading.match(pattern) ?? []));
-	const emails = words.map((word) => word.replace(/[._·-]+$/, '')).filter(isEmail);
-	// It may be an email that this node does not take for one.
-	return (ONE_WORD.test(text) ? [text, ...emails] : emails).map(fold);
-}
-
-/** @returns nothing for what n8n can't show as text */
-function textOf(value: unknown): string {
-	try {
-		return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-	} catch {
-		return '';
-	}
 }
 
 function emptyList(emailDomain: string | undefined): ItemError {

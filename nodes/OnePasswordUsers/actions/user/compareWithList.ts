@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { User } from '../../api/types';
 import { passes } from '../../common/userFilters';
-import { fold } from '../../utils/fold';
+import { foldEmail } from '../../utils/foldEmail';
 import type { AuditedList, Person } from './auditedList';
 
 /**
@@ -43,7 +43,7 @@ export async function compareWithList(
 	const found = new Set<Person>();
 	for await (const users of pages) {
 		for (const user of users) {
-			const email = fold(user.email ?? '');
+			const email = foldEmail(user.email ?? '');
 			const person = people.get(email);
 			if (person) found.add(person);
 			if ((!person && mentioned.has(email)) || !isWithin(scope, user)) continue;

@@ -5,7 +5,7 @@ import type { KnownUsers } from '../../api/transport/KnownUsers';
 import type { Listing, Matches } from '../../api/transport/Listing';
 import type { User, UserState } from '../../api/types';
 import { lookAtUser } from '../../api/users';
-import { fold } from '../../utils/fold';
+import { foldEmail } from '../../utils/foldEmail';
 import { jsonCopy } from '../../utils/jsonCopy';
 import { unlessStuck } from '../../utils/unlessStuck';
 import { hasFailed, settle } from '../items';
@@ -101,7 +101,7 @@ async function findAmong(
 	const found: Found = new Map();
 	for (const [key, { email }] of emails) {
 		const read = candidates.get(key)!.map((id) => users.get(id)!);
-		const matches = read.filter((user) => user.email !== undefined && fold(user.email) === key);
+		const matches = read.filter((user) => user.email !== undefined && foldEmail(user.email) === key);
 		const isSettled = isOwn
 			? matches.length === read.length
 			: matches.length === 1 && matches[0]!.state === actsOn;

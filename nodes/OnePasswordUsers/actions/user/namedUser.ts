@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isUserId } from '../../api/shapes';
 import type { User } from '../../api/types';
 import { ItemError } from '../../common/ItemError';
+import { hasTangledDots } from '../../utils/hasTangledDots';
 import { isRecord } from '../../utils/isRecord';
 import { mixesScripts } from '../../utils/mixesScripts';
 import { oneLine } from '../../utils/oneLine';
@@ -25,7 +26,11 @@ const NOTHING = /^(undefined|null|nan)$/i;
 
 /** Whether a trimmed text is one email and nothing else. */
 export const isEmail = (text: string) =>
-	EMAIL.test(text) && withoutInvisible(text) === text && !FORMS_OF_LETTERS.test(text) && !mixesScripts(text);
+	EMAIL.test(text) &&
+	withoutInvisible(text) === text &&
+	!FORMS_OF_LETTERS.test(text) &&
+	!mixesScripts(text) &&
+	!hasTangledDots(text);
 
 /** Whether a trimmed text is what an expression leaves that put nothing into it. */
 export const isNothing = (text: string) => text === '' || NOTHING.test(text);

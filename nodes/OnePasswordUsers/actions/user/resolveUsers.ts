@@ -5,7 +5,7 @@ import { Listing } from '../../api/transport/Listing';
 import type { User, UserState } from '../../api/types';
 import { getUser, listUsers, type ListOptions } from '../../api/users';
 import { asError } from '../../utils/asError';
-import { fold } from '../../utils/fold';
+import { foldEmail } from '../../utils/foldEmail';
 import { hasFailed, notAttempted, settle, type Failed } from '../items';
 import { findKnown } from './findKnown';
 import type { NamedUser } from './namedUser';
@@ -94,13 +94,13 @@ class Wanted {
 	constructor(named: NamedUser[]) {
 		for (const name of named) {
 			if (name.by === 'id') this.ids.add(name.id);
-			else this.emails.set(fold(name.email), { email: name.email, matches: [] });
+			else this.emails.set(foldEmail(name.email), { email: name.email, matches: [] });
 		}
 	}
 
 	/** @returns whether this spares a read by ID */
 	offer(user: User): boolean {
-		if (user.email) this.emails.get(fold(user.email))?.matches.push(user);
+		if (user.email) this.emails.get(foldEmail(user.email))?.matches.push(user);
 		if (user.id === undefined || !this.isOpen(user.id)) return false;
 		this.settleId(user.id, { user });
 		return true;
@@ -150,7 +150,7 @@ class Wanted {
 	}
 
 	answerTo(name: NamedUser): Resolved {
-		const answer = name.by === 'id' ? this.byId.get(name.id) : this.byEmail.get(fold(name.email));
+		const answer = name.by === 'id' ? this.byId.get(name.id) : this.byEmail.get(foldEmail(name.email));
 		return answer ?? { failure: notAttempted('The user was not looked up') };
 	}
 }

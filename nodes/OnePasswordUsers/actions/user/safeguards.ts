@@ -1,6 +1,8 @@
 import type { User, UserState } from '../../api/types';
 import { ItemError } from '../../common/ItemError';
+import { hasTangledDots } from '../../utils/hasTangledDots';
 import { mixesScripts } from '../../utils/mixesScripts';
+import { withAsciiDomain } from '../../utils/withAsciiDomain';
 import { withoutInvisible } from '../../utils/withoutInvisible';
 import { nobodyWas, WORDS } from './words';
 
@@ -32,12 +34,16 @@ export const readOnlyError = (target: UserState) =>
 /** Turns the entries of Protected Users into rules. */
 export function protectionRules(entries: string[]): ProtectionRule[] {
 	return entries.map((entry) => {
-		const folded = foldBroadly(entry);
-		const parts = folded.split('*');
+		const [plain, ascii] = formsOf(entry);
+		const [parts, asciiParts] = [plain.split('*'), ascii.split('*')];
 		return {
 			entry,
-			needsEmail: folded.includes('@') || folded.includes('*'),
-			matches: (text) => matchesParts(foldBroadly(text), parts),
+			needsEmail: plain.includes('@') || plain.includes('*'),
+			matches: (text) => {
+				const [asItIs, asAscii] = formsOf(text);
+				if (matchesParts(asItIs, parts)) return true;
+				return (asAscii !== asItIs || ascii !== plain) && matchesParts(asAscii, asciiParts);
+			},
 		};
 	});
 }
@@ -130,17 +136,24 @@ const foldBroadly = (text: string) =>
 		.toUpperCase()
 		.normalize('NFKC');
 
+/** Folded as it is, and with an international domain as name servers know it: either may be written for the other. */
+function formsOf(text: string): [string, string] {
+	const plain = withoutInvisible(text).trim().normalize('NFKC');
+	const ascii = withAsciiDomain(plain);
+	const folded = foldBroadly(plain);
+	return [folded, ascii === plain ? folded : foldBroadly(ascii)];
+}
+
 /** Letters of any script, their marks and digits, and the signs that RFC 5322 has in an address. */
 const PLAIN_EMAIL =
 	/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}.!#$%&'*+\-/=?^_`{|}~]*@[\p{L}\p{M}\p{N}._·-]*[\p{L}\p{M}\p{N}]$/u;
 /** A mark that no letter takes, and on a Latin letter any but the usual accents, is as good as unseen. */
 const STRAY_MARK = /[^\p{L}\p{M}]\p{M}|\p{Script=Latin}(?![\u0300-\u030c\u0323-\u0328\u0331])\p{M}/u;
-/** Letters in Cyrillic or Greek all of which look Latin, such as `сео`, and no other letter that would give them away. */
-const IMITATION = /^(?=.*[^\p{Script=Latin}\P{L}])[\p{Script=Latin}\P{L}асеорхуіѕјһԁԛԝӏαιονρυκχ]*$/iu;
-/** Phonetic letters, and digits of other scripts. */
-const LOOK_ALIKE = /[\u0250-\u02af\u1d00-\u1dbf\ua720-\ua7ff]|(?![0-9])\p{N}/u;
-const TANGLED_DOTS = /\.\.|\.@|@\./;
-const DECEPTIONS = [STRAY_MARK, IMITATION, LOOK_ALIKE, TANGLED_DOTS];
+/** Letters in Cyrillic, Greek or Armenian all of which look Latin, such as `сео`, and no other letter that would give them away. */
+const IMITATION = /^(?=.*[^\p{Script=Latin}\P{L}])[\p{Script=Latin}\P{L}асеорхуіѕјһԁԛԝӏαιονρυκχօոսհց]*$/iu;
+/** Phonetic letters and clicks, and digits of other scripts. */
+const LOOK_ALIKE = /[\u01c0-\u01c3\u0250-\u02af\u1d00-\u1dbf\ua720-\ua7ff]|(?![0-9])\p{N}/u;
+const DECEPTIONS = [STRAY_MARK, IMITATION, LOOK_ALIKE];
 
 /** One address of characters that can be told apart, and nothing around it. */
 function isPlainEmail(email: string | undefined): email is string {
@@ -148,7 +161,10 @@ function isPlainEmail(email: string | undefined): email is string {
 		.trim()
 		.normalize('NFKC');
 	return (
-		PLAIN_EMAIL.test(text) && !mixesScripts(text) && !DECEPTIONS.some((deception) => deception.test(text))
+		PLAIN_EMAIL.test(text) &&
+		!mixesScripts(text) &&
+		!hasTangledDots(text) &&
+		!DECEPTIONS.some((deception) => deception.test(text))
 	);
 }
 

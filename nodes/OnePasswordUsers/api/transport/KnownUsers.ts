@@ -1,4 +1,4 @@
-import { fold } from '../../utils/fold';
+import { foldEmail } from '../../utils/foldEmail';
 import { hash32 } from '../../utils/hash32';
 import { LARGEST_PAGE } from '../endpoints';
 
@@ -44,7 +44,7 @@ export class KnownUsers {
 	 * @returns an ID is '' where it is not known
 	 */
 	candidates(email: string): string[] {
-		const from = hash32(fold(email)) * SPAN;
+		const from = hash32(foldEmail(email)) * SPAN;
 		const ids: string[] = [];
 		for (let index = this.firstFrom(from); index < this.keys.length; index++) {
 			const position = this.keys[index]! - from;

@@ -1,4 +1,4 @@
-import { fold } from '../../utils/fold';
+import { foldEmail } from '../../utils/foldEmail';
 import { hash32 } from '../../utils/hash32';
 import { jsonCopy } from '../../utils/jsonCopy';
 import type { User } from '../types';
@@ -60,7 +60,7 @@ export class Listing {
 		for (const user of page) {
 			const { email, id = '' } = user;
 			if (!email) continue;
-			const key = fold(email);
+			const key = foldEmail(email);
 			// A copy: whoever lists may hand the user on to others, who may change it.
 			this.wanted.get(key)?.push(jsonCopy(user));
 			if (!isKept) continue;

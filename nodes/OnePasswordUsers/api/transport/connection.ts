@@ -4,11 +4,10 @@ import { whileLocked } from './accountLock';
 import { readSettings, type Settings } from '../credential/settings';
 import { unreadable } from '../credential/unreadable';
 import { API_VERSIONS, USERS_PATH } from '../endpoints';
-import type { Subject } from '../errors/answerErrors';
+import { badAnswer, type Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
 import { asApiError } from '../errors/networkErrors';
 import { isRpcStatus, mayBeOfGateway, mayBeUnknownPath } from '../errors/unknownPaths';
-import { expectUserList } from '../shapes';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import type { KnownUsers } from './KnownUsers';
 import type { Listing } from './Listing';
@@ -107,19 +106,16 @@ export class Connection {
 	 */
 	async ask(request: ApiRequest): Promise<unknown> {
 		const { version } = this.session;
-		const answer = await this.sender.send(request);
-		if (isSuccess(answer)) return this.accept(request, answer);
+		let answer = await this.sender.send(request);
 		if (mayBeUnknownPath(answer)) {
 			// Not the user, the account or the right may be unknown but the path: versions get shut down.
 			await (request.attempt === 'list' ? this.searchVersion(version) : this.confirmAccount(answer));
 			const mayBeLost = request.attempt !== 'list' && mayBeOfGateway(answer);
-			if (mayBeLost || this.session.version !== version) {
-				const repeated = await this.sender.send(request);
-				if (isSuccess(repeated)) return this.accept(request, repeated);
-				throw this.sender.explain(repeated, request);
-			}
+			if (mayBeLost || this.session.version !== version) answer = await this.sender.send(request);
 		}
-		throw this.sender.explain(answer, request);
+		if (!isSuccess(answer)) throw this.sender.explain(answer, request);
+		if (request.attempt === 'list' && isList(answer)) this.accountConfirmed ??= Promise.resolve();
+		return answer.body;
 	}
 
 	/** Does work while no other run of this process does such work for the same account. */
@@ -148,12 +144,6 @@ export class Connection {
 		return await this.session.revoke();
 	}
 
-	private accept({ attempt }: ApiRequest, { body }: ApiAnswer): unknown {
-		if (attempt === 'list' && isRecord(body) && Array.isArray(body.results))
-			this.accountConfirmed ??= Promise.resolve();
-		return body;
-	}
-
 	/**
 	 * With `auto`, a path that is unknown in one version may be known in the other. Once in a run, however many requests ask.
 	 * @param version in which the path is unknown
@@ -162,6 +152,11 @@ export class Connection {
 		if (this.settings.apiVersion !== 'auto') return;
 		this.versionSearch ??= this.tryOtherVersion(version).finally(() => (this.versionSearch = undefined));
 		await this.versionSearch;
+	}
+
+	private async listFirstUser(): Promise<void> {
+		const body = await this.ask(FIRST_USER);
+		if (!isList({ body })) throw badAnswer('it is not a list of users', this.subjectOf(FIRST_USER));
 	}
 
 	/** Stays with the version in use where the other does not know the path either. */
@@ -181,9 +176,7 @@ export class Connection {
 	private async confirmAccount(answer: ApiAnswer): Promise<void> {
 		const fromTheApi = isRpcStatus(answer.body);
 		if (!fromTheApi) this.accountConfirmed = undefined;
-		const confirmation = (this.accountConfirmed ??= this.ask(FIRST_USER).then((body) =>
-			expectUserList(body, this.subjectOf(FIRST_USER)),
-		));
+		const confirmation = (this.accountConfirmed ??= this.listFirstUser());
 		try {
 			await confirmation;
 		} catch (failure) {
@@ -197,5 +190,8 @@ export class Connection {
 }
 
 const FIRST_USER: ApiRequest = { attempt: 'list', path: USERS_PATH, query: { max_page_size: 1 }, user: '' };
+
+/** Every account has a user. */
+const isList = ({ body }: Pick<ApiAnswer, 'body'>) => isRecord(body) && Array.isArray(body.results);
 
 const isSuccess = ({ statusCode }: ApiAnswer) => statusCode >= 200 && statusCode < 300;
