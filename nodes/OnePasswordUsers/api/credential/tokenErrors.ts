@@ -60,6 +60,9 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 	}
 	if (oauthError === undefined && isUnknownPathStatus(statusCode))
 		return versionGone(statusCode, support, settings);
+	// A proxy refuses in its own way, whatever the secret.
+	if (statusCode !== 400 && statusCode !== 401 && !isRecord(answer.body))
+		return unknownTokenAnswer(settings, support);
 	return new ApiError({
 		kind: 'badCredentials',
 		httpStatus: statusCode,
@@ -96,13 +99,13 @@ function versionGone(statusCode: number, support: string, { origin, apiVersion }
 	});
 }
 
-/** A 200 that holds no bearer token: a captive portal, a proxy's page, another service. */
-export function unknownTokenAnswer({ origin }: Settings): ApiError {
+/** No token and no refusal of 1Password's: a captive portal, a proxy's page, another service. */
+export function unknownTokenAnswer({ origin }: Settings, support = ''): ApiError {
 	return new ApiError({
 		kind: 'badAnswer',
 		message: `${origin} answered the request for a token with something else`,
 		description:
-			'Check the region or base URL in the credential, and any proxy or sign-in page between n8n and 1Password.',
+			`Check the region or base URL in the credential, and any proxy or sign-in page between n8n and 1Password. ${support}`.trim(),
 	});
 }
 

@@ -21,6 +21,11 @@ const REDIRECTED = {
 	message: `${HOST} redirected the request for a token elsewhere, and the redirect was not followed`,
 	advice: 'Check the region or base URL in the credential, and any proxy between n8n and 1Password.',
 };
+const SOMETHING_ELSE = {
+	message: `${HOST} answered the request for a token with something else`,
+	advice:
+		'Check the region or base URL in the credential, and any proxy or sign-in page between n8n and 1Password.',
+};
 const GONE = {
 	message: `There is neither version v1 nor v1beta1 of the Users API at ${HOST}`,
 	advice: 'Check the region or base URL in the credential.',
@@ -29,7 +34,11 @@ const GONE = {
 describe('the whole text that a person reads where no token can be had', () => {
 	it.each([
 		['no answer in JSON', [answer(401, null), html(403)], REFUSED],
-		['a 499', [html(499), html(404)], REFUSED],
+		['a 403 in JSON', [answer(403, { message: 'Forbidden' }), html(404)], REFUSED],
+		['the 403 of a firewall', [html(403), html(403)], SOMETHING_ELSE],
+		['the 407 of a proxy', [html(407), html(407)], SOMETHING_ELSE],
+		['a 451', [html(451), html(404)], SOMETHING_ELSE],
+		['a 499', [html(499), html(404)], SOMETHING_ELSE],
 		['an error that is no text', [answer(404, { error: 5 }), html(404)], GONE],
 		['a bad client at v1, v1beta1 down', [oauthError(401, 'invalid_client'), html(503)], UNAVAILABLE],
 		['a 500', [html(500)], UNAVAILABLE],
@@ -63,9 +72,8 @@ describe('the whole text that a person reads where no token can be had', () => {
 
 	it('where something else answers', async () => {
 		expect((await refusal([issued({ access_token: undefined })])).failure).toMatchObject({
-			message: `${HOST} answered the request for a token with something else`,
-			description:
-				'Check the region or base URL in the credential, and any proxy or sign-in page between n8n and 1Password.',
+			message: SOMETHING_ELSE.message,
+			description: SOMETHING_ELSE.advice,
 		});
 	});
 
