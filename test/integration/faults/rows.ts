@@ -39,10 +39,12 @@ const unknown = ({ at, does }: Step, { url }: Sight) =>
 	at === 'list'
 		? `1Password does not know this account at ${url} (v1)`
 		: `No user ${does.replace(/^\w+ /, '')} in this account`;
-const gone = (_: Step, { url }: Sight) => `Version v1 of the Users API is gone at ${url}`;
 const elsewhere = (_: Step, { url }: Sight) =>
 	`${url} redirected the request elsewhere, and the redirect was not followed`;
 const misunderstood = ({ does }: Step) => `1Password did not understand the request to ${does}`;
+/** For a user, the version's list of users has answered by then. */
+const gone = (step: Step, { url }: Sight) =>
+	step.at === 'list' ? `Version v1 of the Users API is gone at ${url}` : misunderstood(step);
 const deadToken = () => '1Password refused a token that it had just issued';
 const provisioned = ({ does }: Step) => `1Password won't ${does}: the account uses automated provisioning`;
 

@@ -105,7 +105,7 @@ const ROWS: Row[] = [
 	},
 	{
 		kind: 'versionGone',
-		matches: ({ status }) => status === 405 || status === 410,
+		matches: ({ status }, { attempt }) => attempt === 'list' && (status === 405 || status === 410),
 		message: ({ origin, version }) => `Version ${version} of the Users API is gone at ${origin}`,
 		advice: () => 'Set API Version to Automatic in the credential, and check the region.',
 	},

@@ -62,7 +62,7 @@ describe('an answer that is not the one asked for', () => {
 	});
 
 	it('names host and version when the version is gone', () => {
-		const where = { origin: 'https://api.1password.eu', version: 'v1beta1' } as const;
+		const where = { origin: 'https://api.1password.eu', version: 'v1beta1', attempt: 'list' } as const;
 
 		expect(explain(answer(410), subject(where)).message).toBe(
 			'Version v1beta1 of the Users API is gone at https://api.1password.eu',
