@@ -121,6 +121,16 @@ describe('suspend', () => {
 		);
 	});
 
+	it('is told without what a server puts into the place of a state', async () => {
+		const { id } = sandbox.users[9]!;
+		const odd = { status: 200, body: { id, state: 'eyJhbGciOi.J9' } };
+		sandbox.fault({ match: 'suspend', ...odd });
+		sandbox.fault({ match: 'get', skip: 1, ...odd });
+		const { error } = await runNode(sandbox, { parameters: suspend('id', id) });
+
+		expect(error?.message).toMatch(/the state is still unknown$/);
+	});
+
 	it('is an error of its own where the connection breaks, whatever a second look would tell', async () => {
 		const { id, email } = sandbox.users[9]!;
 		sandbox.fault({ match: 'suspend', kind: 'reset-after', times: Infinity });

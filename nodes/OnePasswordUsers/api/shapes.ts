@@ -26,7 +26,8 @@ export function expectUser(body: unknown, id: string, subject: Subject): Identif
 	const user = readUser(body, subject);
 	if (!TELLING_FIELDS.some((field) => user[field] !== undefined)) throw notAUser(subject);
 	if (user.id !== undefined && user.id.toUpperCase() !== id.toUpperCase()) {
-		throw badAnswer(`it describes the user ${user.id} instead`, subject);
+		// Without what stands there, which might be what was sent.
+		throw badAnswer('it describes another user', subject);
 	}
 	return { ...user, id: user.id ?? id };
 }

@@ -141,9 +141,7 @@ describe('a user', () => {
 	});
 
 	it('cannot be somebody else', () => {
-		expect(() => user({ ...ana, id: 'SOMEBODYELSE' })).toThrow(
-			`${DISTRUST}it describes the user SOMEBODYELSE instead`,
-		);
+		expect(() => user({ ...ana, id: 'SOMEBODYELSE' })).toThrow(`${DISTRUST}it describes another user`);
 	});
 
 	it.each([

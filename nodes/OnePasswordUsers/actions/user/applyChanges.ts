@@ -29,6 +29,8 @@ export type Step = { change: Change } | Outcome;
 /** By user ID: the user after the change, or why there was none. */
 type Applied = Map<string, { user: IdentifiedUser } | Failed>;
 
+/** What a state looks like, documented or not; anything else in its place might be what was sent. */
+const STATE = /^[A-Z_]{1,40}$/;
 /** Names in the tally of a run that stopped half-way; more would not be read. */
 const NAMES_IN_TALLY = 20;
 
@@ -141,7 +143,7 @@ async function makeSure(
 		throw failure instanceof ApiError ? failure.asMaybeDone() : asError(failure);
 	});
 	if (reread.state === target) return { user: reread };
-	throw notConfirmed(name, reread.state, target);
+	throw notConfirmed(name, STATE.exec(reread.state ?? '')?.[0], target);
 }
 
 /** A good status with a body that is no user leaves open whether the change was made; a second look tells. */
