@@ -13,8 +13,11 @@ export class RecentMap<T> {
 		this.create = create;
 	}
 
-	/** The value under this key, a new one if there is none. */
-	get(key: string, now = Date.now()): T {
+	/**
+	 * The value under this key, a new one if there is none.
+	 * @param now milliseconds, monotonic: the clock may be set
+	 */
+	get(key: string, now = performance.now()): T {
 		for (const [other, { usedAt }] of this.entries) if (now - usedAt > KEPT_MS) this.entries.delete(other);
 		const value = this.entries.get(key)?.value ?? this.create();
 		this.entries.delete(key);

@@ -29,6 +29,17 @@ describe('a recent map', () => {
 		expect([...map.values()]).toEqual([2]);
 	});
 
+	it('keeps a value where somebody sets the clock forward, and drops it where the time goes by', () => {
+		jest.useFakeTimers();
+		const map = numbers();
+		map.get('a');
+		jest.setSystemTime(Date.now() + 2 * HOUR);
+		expect(map.get('a')).toBe(1);
+		jest.advanceTimersByTime(HOUR + 1);
+		expect(map.get('a')).toBe(2);
+		jest.useRealTimers();
+	});
+
 	it('gives first what was not used for longest', () => {
 		const map = numbers();
 		for (const key of ['a', 'b', 'c', 'a']) map.get(key);
