@@ -1,7 +1,6 @@
 const REAL = [
 	'hrtime',
 	'nextTick',
-	'performance',
 	'queueMicrotask',
 	'setImmediate',
 	'clearImmediate',
@@ -12,8 +11,8 @@ const REAL = [
 ] as const;
 
 /**
- * The time of day stands still while requests travel, and jumps to the end of a pause as soon as so many keep one:
- * whoever would wait for half an hour is seen to do so at once.
+ * Time stands still while requests travel, both that of the day and `performance.now()`, and jumps to the end of a pause
+ * as soon as so many keep one: whoever would wait for half an hour is seen to do so at once.
  */
 export class JumpingClock {
 	private sleepers: Array<{ until: number; wake: () => void }> = [];
@@ -32,6 +31,11 @@ export class JumpingClock {
 
 	/** So many milliseconds go by at once. */
 	pass(ms: number): void {
+		jest.advanceTimersByTime(ms);
+	}
+
+	/** Somebody sets the time of day forward, or back where `ms` is negative, while no time goes by. */
+	set(ms: number): void {
 		jest.setSystemTime(Date.now() + ms);
 	}
 
@@ -44,14 +48,14 @@ export class JumpingClock {
 	readonly sleep = async (ms: number): Promise<void> =>
 		await new Promise((wake) => {
 			if (ms <= 1) return void setTimeout(wake, ms);
-			this.sleepers.push({ until: Date.now() + ms, wake });
+			this.sleepers.push({ until: performance.now() + ms, wake });
 			setImmediate(() => this.jump());
 		});
 
 	private jump(): void {
 		if (this.sleepers.length < this.crowd) return;
 		const next = Math.min(...this.sleepers.map(({ until }) => until));
-		jest.setSystemTime(next);
+		this.pass(next - performance.now());
 		const due = this.sleepers.filter(({ until }) => until === next);
 		this.sleepers = this.sleepers.filter(({ until }) => until > next);
 		for (const { wake } of due) wake();

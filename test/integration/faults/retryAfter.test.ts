@@ -1,5 +1,7 @@
 import { startSandbox, type Sandbox } from '../../strictSandbox.ts';
-import { FROM_INPUT, getMany, named, suspend } from '../n8n/parameters';
+import { aTurn } from '../../aTurn';
+import { FROM_INPUT, get, getMany, named, suspend } from '../n8n/parameters';
+import { activate } from '../n8n/pollNode';
 import { runNode, type NodeRun } from '../n8n/runNode';
 import { JumpingClock } from './JumpingClock';
 
@@ -80,6 +82,79 @@ describe('a pause that 1Password asks for', () => {
 
 		expect(error?.message).toBe('1Password is receiving too many requests');
 		expect(begun).toEqual([0, 30_000, 60_000, 90_000]);
+	});
+
+	it.each([
+		['an hour', -3_600_000],
+		['a minute', -60_000],
+	])('is kept where the clock is set back by %s while the request is under way', async (_, ms) => {
+		sandbox.fault({ match: 'list', status: 429, headers: { 'retry-after': '2' } });
+		sandbox.fault({ match: 'list', status: 429, headers: { 'retry-after': '30' }, delayMs: 300 });
+		const running = run('list', everybody);
+		while (sandbox.requests('list').length < 2) await aTurn();
+		mockClock.set(ms);
+		const { items, begun } = await running;
+
+		expect(begun).toEqual([0, 2_000, 2_000 + ms + 30_000]);
+		expect(items).toHaveLength(61);
+	});
+});
+
+describe('a run that 1Password refuses to the last', () => {
+	const GIVES_UP = { status: 429, headers: { 'retry-after': '30' }, times: 4 } as const;
+
+	/** When it sent its last request, in milliseconds. */
+	async function giveUp(call: 'list' | 'token', request: NodeRun = everybody): Promise<number> {
+		sandbox.fault({ match: call, ...GIVES_UP });
+		const { begun } = await run(call, request);
+		expect(begun).toEqual([0, 30_000, 60_000, 90_000]);
+		sandbox.clearRequests();
+		return begun.at(-1)!;
+	}
+
+	it.each(['list', 'token'] as const)('leaves its last pause to the next run: %s', async (call) => {
+		const last = await giveUp(call);
+		const { items, begun } = await run('list', everybody);
+
+		expect(begun).toEqual([last + 30_000]);
+		expect(items).toHaveLength(61);
+	});
+
+	it('leaves it to each of fifty runs', async () => {
+		const last = await giveUp('list');
+		const ids = sandbox.users.slice(0, 50).map(({ id }) => id);
+		await Promise.all(ids.map(async (id) => await runNode(sandbox, { parameters: get('id', id) })));
+
+		expect(sandbox.requests('get').map(({ startedAt }) => startedAt - NOW)).toEqual(
+			ids.map(() => last + 30_000),
+		);
+	});
+
+	it('leaves it to the poll of a trigger', async () => {
+		const workflow = await activate(sandbox);
+		sandbox.clearRequests();
+		const last = await giveUp('list');
+		await workflow.poll();
+
+		expect(sandbox.requests('list')[0]!.startedAt - NOW).toBe(last + 30_000);
+	});
+
+	it('leaves it once, however many items it had to ask for', async () => {
+		const input = named(Array.from({ length: 80 }, (_, place) => `USER${place}`));
+		const parameters = get('id', FROM_INPUT);
+		const last = await giveUp('token', { parameters, input, onError: 'continueRegularOutput' });
+		const { begun } = await run('list', everybody);
+
+		expect(begun).toEqual([last + 30_000]);
+	});
+
+	it('leaves none where it got no answer: that was its own pause', async () => {
+		sandbox.fault({ match: 'list', kind: 'reset-before', times: 4 });
+		const { error, begun } = await run('list', everybody);
+		expect(error).toBeDefined();
+		const next = await run('list', everybody);
+
+		expect(next.begun).toEqual([...begun, begun.at(-1)]);
 	});
 });
 

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Sandbox } from '../../../sandbox/server.ts';
 import { aTurn } from '../../aTurn';
 import { get, getMany, revoke } from '../n8n/parameters';
 import type { CredentialStore } from '../n8n/credentialStore';
-import { credentialFor, runNode } from '../n8n/runNode';
+import { credentialFor, runNode, startNode } from '../n8n/runNode';
 import { startAccount } from './steps';
 
 const HTML = '<html><body>Sign in</body></html>';
@@ -111,4 +112,56 @@ it('a run whose next token is refused as well gets a third: another worker may h
 
 	expect(items[0]?.json.id).toBe(id);
 	expect(sandbox.requests('token')).toHaveLength(3);
+});
+
+describe('a pause that 1Password asks for', () => {
+	const PAUSE = { status: 429, headers: { 'retry-after': '2' } } as const;
+	const PAUSE_MS = 1900;
+
+	const startOf = (call: string) => sandbox.requests(call).at(-1)!.startedAt;
+
+	it('instead of a revocation holds the other runs back', async () => {
+		sandbox.fault({ match: 'revoke', ...PAUSE });
+		const { error } = await runNode(sandbox, { parameters: revoke, credential });
+		expect(error?.message).toBe(NOT_CONFIRMED);
+		await runNode(sandbox, { parameters: get('id', sandbox.users[1]!.id), credential });
+
+		expect(startOf('get') - startOf('revoke')).toBeGreaterThanOrEqual(PAUSE_MS);
+	});
+
+	it('holds a revocation back', async () => {
+		sandbox.fault({ match: 'get', ...PAUSE });
+		const reading = runNode(sandbox, { parameters: get('id', sandbox.users[1]!.id), credential });
+		while (sandbox.requests('get')[0]?.status !== 429) await aTurn();
+		const told = startOf('get');
+		await sleep(50);
+		const { items } = await runNode(sandbox, { parameters: revoke, credential });
+		await reading;
+
+		expect(items[0]?.json).toEqual({ revoked: true });
+		expect(startOf('revoke') - told).toBeGreaterThanOrEqual(PAUSE_MS);
+	});
+
+	it('holds nobody back who has no token to revoke', async () => {
+		sandbox.fault({ match: 'revoke', ...PAUSE });
+		await runNode(sandbox, { parameters: revoke, credential });
+		const told = startOf('revoke');
+		credential.edit({ accessToken: '' });
+		const { items } = await runNode(sandbox, { parameters: revoke, credential });
+
+		expect(items[0]?.json).toEqual({ revoked: false });
+		expect(Date.now() - told).toBeLessThan(PAUSE_MS);
+	});
+
+	it('is no reason to go on with a revocation that was cancelled', async () => {
+		sandbox.fault({ match: 'revoke', ...PAUSE });
+		await runNode(sandbox, { parameters: revoke, credential });
+		const { finished, cancel } = startNode(sandbox, { parameters: revoke, credential });
+		await sleep(50);
+		cancel();
+		await finished.catch(() => undefined);
+		await sleep(2200);
+
+		expect(sandbox.requests('revoke')).toHaveLength(1);
+	});
 });

@@ -205,10 +205,16 @@ describe('runs with the same account and client', () => {
 
 it('parallel requests of a run share one pause', async () => {
 	const ids = sandbox.users.slice(0, 6).map(({ id }) => id);
+	const credential = credentialFor(sandbox);
+	await runNode(sandbox, { parameters: getMany(), credential });
 	// All of them are on their way before the first answer.
 	sandbox.latency(50);
 	sandbox.fault({ match: 'get', times: 6, status: 503, headers: { 'retry-after': '1' } });
-	const { items } = await runNode(sandbox, { parameters: get('id', FROM_INPUT), input: named(ids) });
+	const { items } = await runNode(sandbox, {
+		parameters: get('id', FROM_INPUT),
+		input: named(ids),
+		credential,
+	});
 	const [first, ...repeated] = sandbox.requests('get').map(({ startedAt }) => startedAt);
 
 	expect(items).toHaveLength(6);
@@ -217,6 +223,103 @@ it('parallel requests of a run share one pause', async () => {
 		expect(startedAt - first!).toBeGreaterThanOrEqual(1000);
 		expect(startedAt - first!).toBeLessThan(1900);
 	}
+});
+
+describe('a pause that begins while many requests wait', () => {
+	const PAUSE = { status: 429, headers: { 'retry-after': '3' } } as const;
+	const END_MS = 2900;
+	/** What is on its way when the answer comes can't be held back: one leaves in a millisecond. All of them would be 32. */
+	const MOST_ON_THEIR_WAY = 16;
+
+	beforeEach(async () => {
+		await sandbox.close();
+		sandbox = await startSandbox({ users: 60, suspendedShare: 0 });
+	});
+
+	const ids = () => sandbox.users.slice(0, 50).map(({ id }) => id);
+	const fiftyRuns = async (credential = credentialFor(sandbox)) => {
+		const runs = ids().map(async (id) => await runNode(sandbox, { parameters: get('id', id), credential }));
+		return (await Promise.all(runs)).flatMap(({ items }) => items);
+	};
+	const oneRun = async (credential = credentialFor(sandbox)) => {
+		const parameters = get('id', FROM_INPUT);
+		return (await runNode(sandbox, { parameters, input: named(ids()), credential })).items;
+	};
+
+	/** How many requests left between the 429 and the end of its pause. */
+	function leftMeanwhile(): number {
+		const requests = sandbox.requests();
+		const told = requests.find(({ status }) => status === 429)!.finishedAt!;
+		return requests.filter(({ startedAt }) => startedAt > told && startedAt < told + END_MS).length;
+	}
+
+	it.each([
+		['fifty runs', fiftyRuns],
+		['one run', oneRun],
+	])('holds back what waits in %s', async (_, read) => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.clearRequests();
+		sandbox.fault({ match: 'get', ...PAUSE });
+
+		expect(await read(credential)).toHaveLength(50);
+		expect(leftMeanwhile()).toBeLessThan(MOST_ON_THEIR_WAY);
+	});
+
+	it.each([
+		['fifty runs', fiftyRuns],
+		['one run', oneRun],
+	])('holds back those of %s who wait for a token, where no token was to be had', async (_, read) => {
+		sandbox.fault({ match: 'token', ...PAUSE });
+
+		expect(await read()).toHaveLength(50);
+		expect(leftMeanwhile()).toBeLessThan(MOST_ON_THEIR_WAY);
+		expect(sandbox.requests('token')).toHaveLength(2);
+	});
+
+	it('lets those who were cancelled meanwhile leave their places to others', async () => {
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.clearRequests();
+		sandbox.fault({ match: 'get', ...PAUSE });
+		const { finished, cancel } = startNode(sandbox, {
+			parameters: get('id', FROM_INPUT),
+			input: named(ids()),
+			credential,
+		});
+		while (sandbox.requests('get')[0]?.status !== 429) await sleep(5);
+		const other = runNode(sandbox, { parameters: getMany(), credential });
+		await sleep(50);
+		cancel();
+		await finished.catch(() => undefined);
+
+		expect((await other).items).toHaveLength(50);
+		expect(sandbox.requests('get').length).toBeLessThan(MOST_ON_THEIR_WAY);
+	});
+});
+
+describe('the clock', () => {
+	const clock = new JumpingClock();
+	afterEach(() => clock.stop());
+
+	it('can be set forward by two hours, and all runs still share the pause', async () => {
+		clock.start(Date.now());
+		const credential = credentialFor(sandbox);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		sandbox.fault({ match: 'get', status: 429, headers: { 'retry-after': '2' }, delayMs: 200 });
+		const told = startNode(sandbox, { parameters: get('id', sandbox.users[1]!.id), credential });
+		while (sandbox.requests('get').length < 1) await sleep(5);
+		clock.set(7_200_000);
+		await runNode(sandbox, { parameters: getMany(), credential });
+		while (sandbox.requests('get')[0]?.status !== 429) await sleep(5);
+		await sleep(50);
+		sandbox.clearRequests();
+		const other = startNode(sandbox, { parameters: get('id', sandbox.users[2]!.id), credential });
+		await sleep(500);
+		expect(sandbox.requests()).toEqual([]);
+		for (const { cancel } of [told, other]) cancel();
+		await Promise.allSettled([told.finished, other.finished]);
+	});
 });
 
 describe('a cancelled execution', () => {

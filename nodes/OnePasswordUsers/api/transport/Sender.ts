@@ -2,12 +2,12 @@ import type { Settings } from '../credential/settings';
 import { accountUrl, methodOf } from '../endpoints';
 import { explain, type Subject } from '../errors/answerErrors';
 import { ApiError } from '../errors/ApiError';
-import { asApiError, cancelled } from '../errors/networkErrors';
+import { asApiError } from '../errors/networkErrors';
 import { isTransientStatus } from '../errors/transient';
 import { mayBeUnknownPath } from '../errors/unknownPaths';
 import { withoutSecrets } from '../errors/withoutSecrets';
 import type { ApiAnswer, ApiRequest } from '../types';
-import { MAX_RETRIES, pauseBefore } from './retryPause';
+import { MAX_RETRIES } from './retryPause';
 import type { Session } from './session';
 import type { SharedState } from './sharedState';
 
@@ -33,21 +33,16 @@ export class Sender {
 	async send(request: ApiRequest): Promise<ApiAnswer> {
 		let mayBeDone = false;
 		for (let retries = 0; ; retries++) {
-			const outcome = await this.shared.limit.run(
-				async (period) => await this.attempt(request, period),
+			const { answer, failure } = await this.shared.limit.run(
+				async (period) => await this.attempt(request, period, retries),
 				this.signal,
 			);
-			const mayGoOn = retries < MAX_RETRIES && !this.session.dead;
-			if (!(outcome instanceof ApiError)) {
-				const answer = { ...outcome, mayBeDone };
-				if (!isTransientStatus(outcome.statusCode)) return answer;
-				if (!mayGoOn && mayBeUnknownPath(outcome)) return answer;
-			}
-			const failure = outcome instanceof ApiError ? outcome : this.explain(outcome, request);
+			if (!failure) return { ...answer, mayBeDone };
+			const mayGoOn = this.mayRetry(retries);
+			if (answer && !mayGoOn && mayBeUnknownPath(answer)) return { ...answer, mayBeDone };
 			if (!failure.transient || !mayGoOn) throw failure;
 			// 1Password counts requests before it does anything; of any other lost try nobody knows.
 			mayBeDone ||= failure.httpStatus !== 429;
-			this.shared.pause.extend(pauseBefore(retries, failure));
 		}
 	}
 
@@ -66,17 +61,35 @@ export class Sender {
 		return answer.mayBeDone ? failure.asMaybeDone() : failure;
 	}
 
-	/** One try; what got no answer comes back as an error to decide on. */
-	private async attempt(request: ApiRequest, period: number): Promise<ApiAnswer | ApiError> {
-		const { limit, pace, pause } = this.shared;
-		// In this order, or all that a pause has held back would start at its end in one go.
-		await pause.over(this.signal);
-		await pace.turn();
-		if (this.signal.aborted) throw cancelled();
-		const outcome = await this.session.send(request).catch((failure: unknown) => asApiError(failure));
-		if (outcome instanceof ApiError) return outcome;
-		if (outcome.statusCode === 429) limit.halve(period);
-		else if (!isTransientStatus(outcome.statusCode)) limit.grow(period);
+	/**
+	 * One try. What failed and may pass holds back all others before the place of this one is free for the next.
+	 * @param retries how many retries went before
+	 */
+	private async attempt(request: ApiRequest, period: number, retries: number): Promise<Outcome> {
+		const outcome = await this.tryOnce(request);
+		const { answer, failure } = outcome;
+		const { limit, pause } = this.shared;
+		if (answer?.statusCode === 429) limit.halve(period);
+		else if (answer && !failure) limit.grow(period);
+		// Also after the last try: what 1Password asks for goes for all runs, not for this one alone.
+		if (failure) pause.extendAfter(failure, retries, this.mayRetry(retries));
 		return outcome;
 	}
+
+	private async tryOnce(request: ApiRequest): Promise<Outcome> {
+		try {
+			const answer = await this.session.send(request);
+			if (!isTransientStatus(answer.statusCode)) return { answer };
+			return { answer, failure: this.explain(answer, request) };
+		} catch (failure) {
+			return { failure: asApiError(failure) };
+		}
+	}
+
+	private mayRetry(retries: number): boolean {
+		return retries < MAX_RETRIES && !this.session.dead;
+	}
 }
+
+/** What a try gave: an answer that no retry would change, or a failure, with the answer that it stands for if there is one. */
+type Outcome = { answer: ApiAnswer; failure?: undefined } | { answer?: ApiAnswer; failure: ApiError };

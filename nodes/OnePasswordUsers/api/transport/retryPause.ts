@@ -24,19 +24,35 @@ export function pauseBefore(
 	return Math.max(own, Math.min(failure.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
 }
 
+/** Whether 1Password wants no requests for a while, whoever sends them: a 429 that does not say for how long means so, too. */
+const asksForPause = ({ httpStatus, retryAfterMs }: ApiError) =>
+	retryAfterMs === undefined ? httpStatus === 429 : retryAfterMs > 0;
+
 /** One pause shared by all requests to an account: whoever is told to wait makes everyone wait. */
 export class SharedPause {
-	private until = 0;
-	private length = 0;
+	/** milliseconds, monotonic: the clock may be set */
+	private until = -Infinity;
 	private asked = 0;
+	private readonly failures = new WeakSet<ApiError>();
 
 	/** Holds back every request for `ms` milliseconds. */
 	extend(ms: number): void {
-		const until = Date.now() + ms;
+		const until = performance.now() + ms;
 		if (until <= this.until) return;
 		this.until = until;
-		this.length = ms;
 		this.asked++;
+	}
+
+	/**
+	 * Holds back every request after a failure that may pass, if it is to be retried or 1Password asks for a pause. Each
+	 * failure counts once: that of a token call reaches all who wait for the token, some of them when its pause is over.
+	 * @param retries how many retries went before
+	 */
+	extendAfter(failure: ApiError, retries = 0, isRetried = false): void {
+		if (!failure.transient || this.failures.has(failure)) return;
+		if (!isRetried && !asksForPause(failure)) return;
+		this.failures.add(failure);
+		this.extend(pauseBefore(retries, failure));
 	}
 
 	/**
@@ -45,18 +61,19 @@ export class SharedPause {
 	 */
 	async over(signal: AbortSignal | undefined): Promise<void> {
 		if (signal?.aborted) throw cancelled();
-		for (let left = this.left(); left > 0; left = this.left()) await unlessAborted(sleep(left), signal);
+		for (let left = this.left; left > 0; left = this.left) await unlessAborted(sleep(left), signal);
+	}
+
+	get isInForce(): boolean {
+		return this.left > 0;
 	}
 
 	/** How often a pause was asked for; NaN while one is in force. */
 	get count(): number {
-		return this.left() > 0 ? NaN : this.asked;
+		return this.isInForce ? NaN : this.asked;
 	}
 
-	/** Never longer than what was asked for: the clock may have been set back. */
-	private left(): number {
-		const now = Date.now();
-		this.until = Math.min(this.until, now + this.length);
-		return this.until - now;
+	private get left(): number {
+		return this.until - performance.now();
 	}
 }

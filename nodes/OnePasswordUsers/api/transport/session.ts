@@ -9,7 +9,7 @@ import { asApiError, noAnswer } from '../errors/networkErrors';
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import { MAX_RETRIES } from './retryPause';
 import { SentTokens } from './SentTokens';
-import { forgetKnownUsers } from './sharedState';
+import { forgetKnownUsers, sharedStateOf, type SharedState } from './sharedState';
 import { CREDENTIAL, transmit, type HeldCredential, type NodeContext } from './transmit';
 import { unlessAborted } from './unlessAborted';
 
@@ -40,6 +40,7 @@ export class Session {
 	private settings: Settings;
 	private readonly credential: HeldCredential;
 	private readonly signal: AbortSignal | undefined;
+	private readonly shared: SharedState;
 	/** resolves with the failure, if the renewal under way fails */
 	private renewal: Promise<ApiError | undefined> | undefined;
 	private failedRenewals = 0;
@@ -56,6 +57,7 @@ export class Session {
 		this.context = context;
 		this.settings = settings;
 		this.signal = signal;
+		this.shared = sharedStateOf(settings);
 		// n8n looks at the data alone, and stores a renewed token under the node's own credential.
 		this.credential = { id: '', name: CREDENTIAL, type: CREDENTIAL, data };
 	}
@@ -99,12 +101,20 @@ export class Session {
 	}
 
 	/**
-	 * Revokes the token that the credential holds. What the process knows of the account is forgotten.
+	 * Revokes the token that the credential holds, once no pause is in force. What the process knows of the account is forgotten.
 	 * @returns false when there is none to revoke
 	 */
 	async revoke(): Promise<boolean> {
-		const http: HttpRequest = (options) => this.context.helpers.httpRequest(options);
-		const token = await revokeStoredToken(http, this.credential.data, this.settings);
+		const http: HttpRequest = async (options) => {
+			await this.shared.turn(this.signal);
+			return (await this.context.helpers.httpRequest(options)) as unknown;
+		};
+		const revocation = revokeStoredToken(http, this.credential.data, this.settings);
+		const token = await revocation.catch((failure: unknown) => {
+			const cause = asApiError(failure);
+			this.shared.pause.extendAfter(cause);
+			throw cause;
+		});
 		forgetIssuedToken(this.settings);
 		forgetKnownUsers(this.settings);
 		if (this.credential.data.accessToken === token) this.credential.data.accessToken = '';
@@ -117,17 +127,23 @@ export class Session {
 	}
 
 	private async exchange(request: ApiRequest): Promise<Exchange> {
-		while (this.renewal) {
-			const failure = await unlessAborted(this.renewal, this.signal);
-			if (failure) throw failure;
-		}
-		if (this.dead) throw this.dead;
+		await this.turn();
 		// No further token: it would be refused as well.
 		if (this.lastRefusal && this.tokens.refusesFresh) return this.lastRefusal;
 		const token = usableToken(this.credential.data, this.settings);
 		if (token === undefined || isRevoked(token)) return await this.renewWith(request);
 		this.tokens.add(token, false);
 		return { answer: await this.transmit(request), token };
+	}
+
+	/** Resolves when a request may leave and no renewal is under way. Throws when no token can be had. */
+	private async turn(): Promise<void> {
+		do {
+			// First, as nobody needs to wait for a turn to send nothing.
+			const failure = this.renewal ? await unlessAborted(this.renewal, this.signal) : this.dead;
+			if (failure) throw failure;
+			await this.shared.turn(this.signal);
+		} while (this.renewal || this.dead);
 	}
 
 	private async renewWith(request: ApiRequest): Promise<Exchange> {

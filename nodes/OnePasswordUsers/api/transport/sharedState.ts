@@ -1,6 +1,7 @@
 import { RecentMap } from '../../utils/RecentMap';
 import type { Settings } from '../credential/settings';
 import { fingerprintOf } from '../credential/token';
+import { cancelled } from '../errors/networkErrors';
 import { MOST_KNOWN_USERS, type KnownUsers } from './KnownUsers';
 import { Listing } from './Listing';
 import { Pace } from './Pace';
@@ -28,6 +29,20 @@ export class SharedState {
 	listings = 0;
 	/** what a listing shows that began before this moment is not remembered */
 	private forgotten = 0;
+
+	/**
+	 * Resolves when a request may leave: no pause is in force, and no other request has just left.
+	 * @throws ApiError when the execution is cancelled before
+	 */
+	async turn(signal: AbortSignal | undefined): Promise<void> {
+		do {
+			// In this order, or all that a pause has held back would start at its end in one go.
+			await this.pause.over(signal);
+			await this.pace.turn();
+			// One may have begun while the request stood in the queue.
+		} while (this.pause.isInForce);
+		if (signal?.aborted) throw cancelled();
+	}
 
 	/** Lets other runs wait for a listing, and remembers whom it shows. The caller adds its pages and ends it in any case. */
 	beginListing(): Listing {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ApiError } from '../../../../nodes/OnePasswordUsers/api/errors/ApiError';
+import { ApiError, type Failure } from '../../../../nodes/OnePasswordUsers/api/errors/ApiError';
 import { retryAfterMs } from '../../../../nodes/OnePasswordUsers/api/errors/retryAfter';
 import { isTransientStatus } from '../../../../nodes/OnePasswordUsers/api/errors/transient';
 import { pauseBefore, SharedPause } from '../../../../nodes/OnePasswordUsers/api/transport/retryPause';
@@ -165,10 +165,28 @@ describe('the pause that all requests of a run share', () => {
 		expect(pause.count).toBe(0);
 		pause.extend(1000);
 		expect(pause.count).toBeNaN();
-		jest.setSystemTime(NOW + 999);
+		jest.advanceTimersByTime(999);
 		expect(pause.count).toBeNaN();
-		jest.setSystemTime(NOW + 1000);
+		jest.advanceTimersByTime(1);
 		expect(pause.count).toBe(1);
+	});
+
+	it('is no shorter than was asked for where the clock is set forward by an hour', async () => {
+		const pause = new SharedPause();
+		pause.extend(1000);
+		jest.setSystemTime(NOW + 3_600_000);
+
+		expect(await progress(pause, [999, 1])).toEqual([false, true]);
+	});
+
+	it('is as long as was asked for where the clock was set back since the one before', async () => {
+		const pause = new SharedPause();
+		pause.extend(1000);
+		await jest.advanceTimersByTimeAsync(1000);
+		jest.setSystemTime(NOW - 3_600_000);
+		pause.extend(30_000);
+
+		expect(await progress(pause, [29_999, 1])).toEqual([false, true]);
 	});
 
 	it('ends at once when the execution is cancelled', async () => {
@@ -196,5 +214,62 @@ describe('the pause that all requests of a run share', () => {
 		cancel.abort();
 
 		expect(await waiting).toBeInstanceOf(ApiError);
+	});
+});
+
+describe('a failure', () => {
+	beforeEach(() => jest.useFakeTimers({ now: NOW }));
+	afterEach(() => jest.useRealTimers());
+
+	const failure = (fields: Partial<Failure> = {}) =>
+		new ApiError({ kind: 'unavailable', message: '', description: '', transient: true, ...fields });
+
+	/** What is left of the pause after a failure, in milliseconds. */
+	async function pauseAfter(failed: ApiError, isRetried: boolean): Promise<number> {
+		const pause = new SharedPause();
+		pause.extendAfter(failed, 0, isRetried);
+		const begun = performance.now();
+		const over = pause.over(undefined);
+		await jest.runAllTimersAsync();
+		await over;
+		return performance.now() - begun;
+	}
+
+	it.each<[string, Partial<Failure>]>([
+		['a 429', { httpStatus: 429, retryAfterMs: 7000 }],
+		['a 503 with Retry-After', { httpStatus: 503, retryAfterMs: 7000 }],
+	])('by which 1Password asks for a pause holds everybody back, retried or not: %s', async (_, fields) => {
+		expect(await pauseAfter(failure(fields), true)).toBe(7000);
+		expect(await pauseAfter(failure(fields), false)).toBe(7000);
+	});
+
+	it('that is a 429 without Retry-After holds everybody back for a moment, retried or not', async () => {
+		expect(await pauseAfter(failure({ httpStatus: 429 }), true)).toBeGreaterThanOrEqual(250);
+		expect(await pauseAfter(failure({ httpStatus: 429 }), false)).toBeGreaterThanOrEqual(250);
+	});
+
+	it.each<[string, Partial<Failure>]>([
+		['a 503', { httpStatus: 503 }],
+		['a 429 with a Retry-After of 0', { httpStatus: 429, retryAfterMs: 0 }],
+		['a 503 with a Retry-After of 0', { httpStatus: 503, retryAfterMs: 0 }],
+		['no answer', {}],
+	])('of any other kind does so only if it is retried: %s', async (_, fields) => {
+		expect(await pauseAfter(failure(fields), true)).toBeGreaterThanOrEqual(250);
+		expect(await pauseAfter(failure(fields), false)).toBe(0);
+	});
+
+	it('that lasts holds nobody back', async () => {
+		expect(await pauseAfter(failure({ transient: false, httpStatus: 403 }), false)).toBe(0);
+	});
+
+	it('counts once, however many requests it is the failure of', async () => {
+		const pause = new SharedPause();
+		const failed = failure({ httpStatus: 429, retryAfterMs: 7000 });
+		pause.extendAfter(failed);
+		await jest.advanceTimersByTimeAsync(7000);
+		pause.extendAfter(failed);
+
+		expect(pause.isInForce).toBe(false);
+		expect(pause.count).toBe(1);
 	});
 });
