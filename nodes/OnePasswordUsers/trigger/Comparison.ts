@@ -49,8 +49,10 @@ export class Comparison {
 
 	/** Takes note of a user who is in the account. */
 	see(user: IdentifiedUser): void {
-		const watched = passes(user, { emailDomain: this.selection.emailDomain });
 		const was = this.before?.get(user.id);
+		// An answer without the email does not say that it has moved out of the domain.
+		const isAsRemembered = was !== undefined && !user.email?.trim();
+		const watched = isAsRemembered ? was.watched : passes(user, { emailDomain: this.selection.emailDomain });
 		const state = stateAfter(was, user.state ?? '');
 		const isAsBefore = was?.state === state && was.watched === watched;
 		// Users who are as before share the remembered object, which saves one for each of 300,000 users.

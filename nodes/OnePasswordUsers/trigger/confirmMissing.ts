@@ -1,10 +1,10 @@
 import { isUnknownUser } from '../api/errors/ApiError';
-import { isIdentified } from '../api/shapes';
 import { forEachAtOnce } from '../api/transport/forEachAtOnce';
 import type { Connection } from '../api/transport/connection';
-import { getUser, listUsers } from '../api/users';
+import { getUser } from '../api/users';
 import { asError } from '../utils/asError';
 import type { Comparison } from './Comparison';
+import { identifiedUsers } from './identifiedUsers';
 import { needsEveryone, type Selection } from './selection';
 
 /**
@@ -42,8 +42,8 @@ export async function confirmMissing(
 async function findAmongActive(connection: Connection, comparison: Comparison): Promise<void> {
 	const missing = new Set(comparison.unconfirmed());
 	if (missing.size < READS_PER_PAGE) return;
-	for await (const page of listUsers(connection, { state: 'ACTIVE' })) {
-		const found = page.filter(isIdentified).filter(({ id }) => missing.delete(id));
+	for await (const page of identifiedUsers(connection, 'ACTIVE')) {
+		const found = page.filter(({ id }) => missing.delete(id));
 		for (const user of found) comparison.see(user);
 		if (found.length < READS_PER_PAGE || missing.size < READS_PER_PAGE) return;
 	}

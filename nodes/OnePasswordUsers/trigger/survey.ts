@@ -1,10 +1,9 @@
-import { isIdentified } from '../api/shapes';
 import type { Connection } from '../api/transport/connection';
-import { listUsers } from '../api/users';
 import { asError } from '../utils/asError';
 import { orAborted } from '../utils/orAborted';
 import { Comparison, type Directory } from './Comparison';
 import { confirmMissing } from './confirmMissing';
+import { identifiedUsers } from './identifiedUsers';
 import { needsEveryone, type Selection } from './selection';
 
 /**
@@ -23,8 +22,8 @@ export async function survey(
 ): Promise<Comparison> {
 	const comparison = new Comparison(before, selection);
 	const state = needsEveryone(selection) ? undefined : 'SUSPENDED';
-	for await (const page of listUsers(connection, { state })) {
-		for (const user of page) if (isIdentified(user)) comparison.see(user);
+	for await (const page of identifiedUsers(connection, state)) {
+		for (const user of page) comparison.see(user);
 	}
 	await untilStopped(confirmMissing(connection, comparison, selection), stop);
 	return comparison;
