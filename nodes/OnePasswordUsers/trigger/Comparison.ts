@@ -27,8 +27,8 @@ export interface Change {
  * 2. Look up each of the `unconfirmed` by ID, and call `see` for those who are still there and `miss` for the others.
  * 3. `changes` and `directory` are then what to report and what to remember.
  *
- * A listing alone does not prove that somebody is gone. Who is still unconfirmed at step 3, because the time was up, is
- * remembered as before and not reported, so the next poll finds the same change.
+ * A listing alone does not prove that somebody is gone. Who is still unconfirmed at step 3, because the time was up or
+ * the user can't be read, is remembered as before and not reported, so the next poll finds the same change.
  *
  * Everyone is remembered by ID, including users who don't pass the filter: an email that moves into the domain or out of
  * it is no event, because nothing but the email has changed in the account.

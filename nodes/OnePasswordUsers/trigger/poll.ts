@@ -57,8 +57,9 @@ interface Compared {
 
 /**
  * @param stop is aborted when the time is up. What 1Password has confirmed by then is reported and remembered, and
- * nothing else, so that the next poll finds the rest
- * @throws when the time is up and there is nothing to report or to remember
+ * nothing else, so that the next poll finds the rest. So it is where somebody can't be read
+ * @throws when the time is up and there is nothing to report or to remember; the first failure when somebody can't be read
+ * and there is nothing to report, as nobody would hear of it otherwise
  */
 async function compare(context: IPollFunctions, stored: unknown, stop?: AbortSignal): Promise<Compared> {
 	const selection = readSelection(context);
@@ -67,15 +68,16 @@ async function compare(context: IPollFunctions, stored: unknown, stop?: AbortSig
 	const subject = subjectOf(settings, selection);
 	const memory = usableMemory(context, stored, subject);
 	if (!memory) {
-		const comparison = await survey(connection, undefined, selection, stop);
+		const { comparison } = await survey(connection, undefined, selection, stop);
 		return { items: [], memory: baseline(subject, comparison.directory(), keyOf(context)) };
 	}
-	const comparison = await survey(connection, directoryOf(memory), selection, stop);
+	const { comparison, failure } = await survey(connection, directoryOf(memory), selection, stop);
 	const items = toEvents(comparison.changes(), { ...memory, accountId: settings.accountId, sample: false });
 	const next = nextMemory(memory, comparison.directory(), comparison.begun());
 	const { length: left } = comparison.unconfirmed();
+	if (left > 0 && failure && items.length === 0) throw failure;
 	if (left > 0 && next === memory) stop?.throwIfAborted();
-	if (left > 0) warn(context, leftForLater(left));
+	if (left > 0) warn(context, failure ? unreadable(left, failure) : outOfTime(left));
 	return next === memory ? { items } : { items, memory: next };
 }
 
@@ -98,8 +100,11 @@ async function showSample(context: IPollFunctions): Promise<Polled> {
 const WRITTEN_BY_ANOTHER_VERSION =
 	'what is remembered was written by another version of this package. Starting over: what changed since the last poll is not reported.';
 
-const leftForLater = (left: number) =>
+const outOfTime = (left: number) =>
 	`the time for this poll is up. What 1Password has confirmed is reported; the next poll looks for the ${left} users that are left.`;
+
+const unreadable = (left: number, { message }: ApiError) =>
+	`not everyone could be read: ${message}. What 1Password has confirmed is reported; the next poll looks again for those who are left (${left}).`;
 
 const tolerated = ({ message }: ApiError) =>
 	`${message}. If the next poll fails too, it will show as a failed execution.`;

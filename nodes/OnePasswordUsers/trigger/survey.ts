@@ -1,3 +1,4 @@
+import type { ApiError } from '../api/errors/ApiError';
 import type { Connection } from '../api/transport/connection';
 import { asError } from '../utils/asError';
 import { orAborted } from '../utils/orAborted';
@@ -6,34 +7,41 @@ import { confirmMissing } from './confirmMissing';
 import { identifiedUsers } from './identifiedUsers';
 import { needsEveryone, type Selection } from './selection';
 
+interface Survey {
+	/** its listing is complete; some of those who were missing from it may still be unconfirmed */
+	comparison: Comparison;
+	/** why somebody is unconfirmed, unless it is that the time was up: the first failure */
+	failure?: ApiError;
+}
+
 /**
  * Reads the account and compares it with what is remembered: one request for 1000 users of the listing, then a look at
  * the remembered users who are not in it.
  * @param before undefined for a baseline
  * @param stop is aborted when the time is up
- * @returns the comparison. Its listing is complete; if the time was up after that, some users are still unconfirmed
- * @throws ApiError when any of it can't be read, or when the time is up before the listing is complete
+ * @throws ApiError when the listing can't be read, or when the time is up before it is complete
  */
 export async function survey(
 	connection: Connection,
 	before: Directory | undefined,
 	selection: Selection,
 	stop?: AbortSignal,
-): Promise<Comparison> {
+): Promise<Survey> {
 	const comparison = new Comparison(before, selection);
 	const state = needsEveryone(selection) ? undefined : 'SUSPENDED';
 	for await (const page of identifiedUsers(connection, state)) {
 		for (const user of page) comparison.see(user);
 	}
-	await untilStopped(confirmMissing(connection, comparison, selection), stop);
-	return comparison;
+	const failure = await untilStopped(confirmMissing(connection, comparison, selection), stop);
+	return { comparison, failure };
 }
 
 /** Waits for the work, but no longer than until the time is up; requests under way are then left to themselves. */
-async function untilStopped(work: Promise<void>, stop: AbortSignal | undefined): Promise<void> {
+async function untilStopped<T>(work: Promise<T>, stop: AbortSignal | undefined): Promise<T | undefined> {
 	try {
-		await orAborted(work, stop, () => undefined);
+		return await orAborted(work, stop, () => undefined);
 	} catch (failure) {
 		if (!stop?.aborted) throw asError(failure);
+		return undefined;
 	}
 }

@@ -23,6 +23,18 @@ const POLLS: Poll[] = [
 	},
 ];
 
+/** Two things happened, and a fault is in the way of one of them. */
+const AMONG_OTHERS: Poll = {
+	name: 'as it reads a user while another one is suspended',
+	at: 'get',
+	does: `show ${BEN.id}`,
+	change: (sandbox) => {
+		sandbox.changeUser(BEN.id, { state: 'ACTIVE' });
+		sandbox.changeUser(ANA.id, { state: 'SUSPENDED' });
+	},
+	event: `user.reactivated ${BEN.id}`,
+};
+
 interface Poll extends Pick<Step, 'name' | 'at' | 'does'> {
 	change: (sandbox: Sandbox) => unknown;
 	event: string;
@@ -57,9 +69,9 @@ async function watch(poll: Poll, fault: Fault) {
 type Watched = Awaited<ReturnType<typeof watch>>;
 
 /** Each fault with each poll, all at the same time, so that their retries wait at the same time. */
-function rowsOf(faults: FaultRow[], change: Partial<Fault> = {}) {
+function rowsOf(faults: FaultRow[], change: Partial<Fault> = {}, polls = POLLS) {
 	const rows = faults.flatMap(([fault, does, message]) =>
-		POLLS.map((poll) => ({ fault, name: poll.name, poll, does: { ...does, ...change }, message })),
+		polls.map((poll) => ({ fault, name: poll.name, poll, does: { ...does, ...change }, message })),
 	);
 	const seen = new Map<(typeof rows)[number], Watched>();
 	beforeAll(async () => {
@@ -133,6 +145,23 @@ describe('an answer that is not documented is no event', () => {
 
 		expect([first, second]).toEqual([expect.stringMatching(UNTRUSTED), expect.stringMatching(UNTRUSTED)]);
 		expect([requests, isAsBefore]).toEqual([1, true]);
+		expect(afterwards).toEqual([row.poll.event]);
+	});
+});
+
+describe('a failure to read one user holds up nobody else, and nothing is lost', () => {
+	const faults = [
+		...TRANSIENT,
+		...HANGS,
+		...REFUSALS.filter(([fault]) => !fault.startsWith('404')),
+		...ANSWERS,
+	];
+	const { rows, see } = rowsOf(faults, { times: Infinity }, [AMONG_OTHERS]);
+
+	it.each(rows)('$fault', (row) => {
+		const { first, afterwards } = see(row);
+
+		expect(first).toEqual([`user.suspended ${ANA.id}`]);
 		expect(afterwards).toEqual([row.poll.event]);
 	});
 });
