@@ -23,6 +23,12 @@ const ACTIVE_WITHIN_MS = 30_000;
 /** n8n gives no more at once. */
 const EXECUTIONS_PER_PAGE = 100;
 
+/**
+ * Every status that an execution can have. Where none is asked for, n8n's database is asked once for what runs and once for
+ * what has ended, and an execution that ends in between is missing.
+ */
+const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'unknown', 'waiting'];
+
 /** The part of n8n's REST interface that its editor uses and that we need to set one up. */
 export class N8nRest {
 	readonly #http: AxiosInstance;
@@ -157,10 +163,10 @@ export class N8nRest {
 	 * @param workflow only its executions
 	 */
 	async executions(workflow?: { id: string }): Promise<StoredExecution[]> {
-		const filter = workflow && { filter: JSON.stringify({ workflowId: workflow.id }) };
+		const filter = JSON.stringify({ status: STATUSES, workflowId: workflow?.id });
 		const all: StoredExecution[] = [];
 		for (let last: StoredExecution | undefined; ; last = all.at(-1)) {
-			const params = { limit: EXECUTIONS_PER_PAGE, ...filter, ...(last && { lastId: last.id }) };
+			const params = { limit: EXECUTIONS_PER_PAGE, filter, ...(last && { lastId: last.id }) };
 			const { results } = await this.#call<{ results: Array<{ id: string }> }>('list the executions', {
 				url: '/rest/executions',
 				params,
