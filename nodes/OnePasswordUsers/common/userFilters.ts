@@ -64,14 +64,18 @@ const DAY_OR_TIME =
 export function readTime(label: string, value: unknown, timezone: string): number {
 	const text = typeof value === 'string' ? trim(value) : undefined;
 	if (text === undefined ? !isRecord(value) : !DAY_OR_TIME.test(text)) throw noDate(label, value);
+	const time = parsed(text ?? value, timezone);
+	// The 30th of February would be a day in March.
+	if (!time || (text !== undefined && time.toISODate() !== text.slice(0, 10))) throw noDate(label, value);
+	return time.toMillis();
+}
+
+function parsed(value: unknown, timezone: string): ReturnType<typeof tryToParseDateTime> | undefined {
 	try {
-		const time = tryToParseDateTime(text ?? value, timezone);
-		// The 30th of February would be a day in March.
-		if (text === undefined || time.toISODate() === text.slice(0, 10)) return time.toMillis();
+		return tryToParseDateTime(value, timezone);
 	} catch {
-		throw noDate(label, value);
+		return undefined;
 	}
-	throw noDate(label, value);
 }
 
 const noDate = (label: string, value: unknown) =>

@@ -214,6 +214,9 @@ describe('a time', () => {
 	it.each([
 		'2026-01-31 07:00:00',
 		'2026-01-31T07:00',
+		'2026-01-31T13:00:00+01',
+		'2026-01-31T13:00:00+0100',
+		'2026-01-31 13:00:00.000 +01:00',
 		' 2026-01-31T12:00:00Z\n',
 		'\u200b2026-01-31T12:00:00Z',
 	])('may be written as %j', (value) => {
@@ -223,7 +226,13 @@ describe('a time', () => {
 	const NO_DATES = ['', ' ', 'yesterday', '31/01/2026', '2026-13-45', 'x'.repeat(5000), true, {}, NaN, null];
 	/** Each of them is a date for n8n: a year, a time of today, a month of 2001, or the day after the last of a month. */
 	const GUESSES = [46_023, '46023', 45_992.5, '12', '150126', 7, 0, -1, 'Item 1', 'week 32', '01.02.2020'];
-	const NO_DAYS = ['2026-02-30', '2026-02-30T12:00:00Z', '2026-01-31 (about)', '2026-01-31T24:00'];
+	const NO_DAYS = [
+		'on 2026-01-31',
+		'2026-02-30',
+		'2026-02-30T12:00:00Z',
+		'2026-01-31 (about)',
+		'2026-01-31T24:00',
+	];
 	it.each([...NO_DATES, ...GUESSES, ...NO_DAYS, [], [1, 2], ['2026-01-31']])(
 		'is not %j, and the error names the field',
 		(value) => {

@@ -1,6 +1,5 @@
 import { foldEmail } from '../../utils/foldEmail';
 import { withoutInvisible } from '../../utils/withoutInvisible';
-import { isEmail } from './namedUser';
 
 /**
  * What may be an email in `Ana <ana@example.com>`, `mailto:ana@example.com?subject=…`, a list or JSON: of any script, of
@@ -30,7 +29,7 @@ export function emailsWithin(value: unknown): string[] {
 	const words = decodings(text)
 		.flatMap(readings)
 		.flatMap((reading) => WITHIN.flatMap((pattern) => reading.match(pattern) ?? []));
-	const emails = [...new Set(words)].flatMap(withoutGlued).filter(isEmail);
+	const emails = [...new Set(words)].flatMap(withoutGlued);
 	// It may be an email that this node does not take for one.
 	return (ONE_WORD.test(text) ? [text, ...emails] : emails).map(foldEmail);
 }
@@ -46,7 +45,7 @@ function textOf(value: unknown): string {
 
 /** As JSON, a Windows login, a link, HTML and a word processor write it. */
 function decodings(text: string): string[] {
-	const withoutEscapes = text.replace(/\\(u[0-9a-f]{4}|.)/gi, ' ');
+	const withoutEscapes = text.replace(/\\./g, ' ');
 	const unescaped = text
 		.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
 		.replaceAll('\\', ' ');
@@ -70,13 +69,11 @@ function percentDecoded(codes: string): string {
 	}
 }
 
-/** What nobody sees may stand within an email or between two; spaces may stand around the @. */
-function readings(plain: string): string[] {
-	const unseen = ['', ' '].map((inTheirPlace) =>
-		withoutInvisible(plain.replace(CONTROL_CHARACTERS, inTheirPlace), inTheirPlace),
-	);
-	return [...new Set([...unseen, plain.replace(/\s{0,3}@\s{0,3}/g, '@')])];
-}
+/** What nobody sees may stand within an email or between two, and spaces around the @. */
+const readings = (plain: string) => [
+	withoutInvisible(plain.replace(CONTROL_CHARACTERS, '')),
+	plain.replace(/\s{0,3}@\s{0,3}/g, '@'),
+];
 
 /** The word, and what is left of it without a number or a mark before it, and without the ends of its domain. */
 function withoutGlued(word: string): string[] {
