@@ -102,6 +102,13 @@ describe('that an ID is unknown', () => {
 		expect(error?.message).toContain('gave an answer that cannot be trusted: it is not a list of users');
 	});
 
+	it('is confirmed by a page without users, which more pages follow', async () => {
+		sandbox.fault({ match: 'list', body: { next_page_token: 'CAIQAg' }, times: Infinity });
+		const { items } = await runNode(sandbox, reporting(UNKNOWN));
+
+		expect(items[0]?.json.found).toBe(false);
+	});
+
 	it('is confirmed by one listing for all of them, or by one that was needed anyway', async () => {
 		const unknown = Array.from({ length: 40 }, (_, item) => `USER${item}`);
 		const all = {

@@ -51,6 +51,8 @@ export function readEmailDomain(label: string, value: unknown): string {
 	throw wrongValue(label, value, 'a domain such as example.com; remove the filter if it is not needed');
 }
 
+/** As headers of emails and HTTP write it, and JavaScript: no day is meant by a number alone. */
+const WITH_WEEKDAY = /^(?:mon|tue|wed|thu|fri|sat|sun),? .{6,12} \d\d:\d\d:\d\d /i;
 /** A day, alone or with a time, as ISO 8601 or SQL writes them. */
 const DAY_OR_TIME =
 	/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}(?::?\d{2})?))?)?$/i;
@@ -63,10 +65,11 @@ const DAY_OR_TIME =
  */
 export function readTime(label: string, value: unknown, timezone: string): number {
 	const text = typeof value === 'string' ? trim(value) : undefined;
-	if (text === undefined ? !isRecord(value) : !DAY_OR_TIME.test(text)) throw noDate(label, value);
+	const isDay = text !== undefined && DAY_OR_TIME.test(text);
+	if (!isDay && !isRecord(value) && !WITH_WEEKDAY.test(text ?? '')) throw noDate(label, value);
 	const time = parsed(text ?? value, timezone);
 	// The 30th of February would be a day in March.
-	if (!time || (text !== undefined && time.toISODate() !== text.slice(0, 10))) throw noDate(label, value);
+	if (!time || (isDay && time.toISODate() !== text.slice(0, 10))) throw noDate(label, value);
 	return time.toMillis();
 }
 

@@ -99,6 +99,11 @@ describe('a list', () => {
 		['https://intranet.example/ana@example.com', ['ana@example.com']],
 		['12.ana@example.com 13.cem@example.com', ['ana@example.com', 'cem@example.com']],
 		['ana@münchen.example, x', ['ana@xn--mnchen-3ya.example']],
+		['Ana Lima—ana@example.com', ['ana@example.com']],
+		['Lima–ana@example.com', ['ana@example.com']],
+		['l’adresse d’ana@example.com', ['ana@example.com']],
+		['mailto:Andr%E9%20%3Cana%40example.com%3E', ['ana@example.com']],
+		['担当HR。ana@example.com', ['ana@example.com']],
 		['no email', []],
 		[undefined, []],
 		[7, []],
@@ -118,7 +123,7 @@ describe('a list', () => {
 
 	it('is read in no time, however long an unreadable item is', () => {
 		const begun = performance.now();
-		for (const filling of ['a', ' ', 'a@', '.'])
+		for (const filling of ['a', ' ', 'a@', '.', '%', '\\', '1.a#b@c.d.ü ', '#', '&#'])
 			expect(mentionedIn(`cem@example.com, a${filling.repeat(200_000)}b`)).toContain('cem@example.com');
 
 		// Searched from each character to the end, one of them alone would take a minute.

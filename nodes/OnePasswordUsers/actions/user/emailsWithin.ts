@@ -16,8 +16,9 @@ const CONTROL_CHARACTERS = /(?!\s)\p{Cc}/gu;
 const ONE_WORD = /^[^\s@]{1,255}@[^\s@]{1,255}$/;
 /** Nobody writes a longer list into one cell. */
 const LONGEST_TEXT = 1_000_000;
-/** So many ends of a domain are looked at, where something may be glued to it. */
-const MOST_ENDS = 8;
+/** So many ends of a domain are looked at, where something may be glued to it, and so many words in this way. */
+const MOST_ENDS = 3;
+const MOST_GLUED = 20_000;
 
 /**
  * All that a value may mean in which there is no email alone: whoever it mentions is not to be taken for somebody who has
@@ -29,7 +30,9 @@ export function emailsWithin(value: unknown): string[] {
 	const words = decodings(text)
 		.flatMap(readings)
 		.flatMap((reading) => WITHIN.flatMap((pattern) => reading.match(pattern) ?? []));
-	const emails = [...new Set(words)].flatMap(withoutGlued);
+	const emails = [...new Set(words)].flatMap((word, place) =>
+		place < MOST_GLUED ? withoutGlued(word) : word,
+	);
 	// It may be an email that this node does not take for one.
 	return (ONE_WORD.test(text) ? [text, ...emails] : emails).map(foldEmail);
 }
@@ -49,25 +52,31 @@ function decodings(text: string): string[] {
 	const unescaped = text
 		.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
 		.replaceAll('\\', ' ');
-	return [...new Set([withoutEscapes, unescaped])].map((escaped) =>
+	const plain = [...new Set([withoutEscapes, unescaped])].map((escaped) =>
 		escaped
 			.replace(/(?:%[0-9a-f]{2}){1,200}/gi, percentDecoded)
 			.replace(/&#(\d{1,5});/g, (_, code: string) => String.fromCharCode(Number(code)))
 			.replace(/&#x([0-9a-f]{1,4});/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-			.normalize('NFKC')
-			.replace(/[‘’ʼ]/g, "'")
-			.replace(/[‐-―−]/g, '-')
-			.replaceAll('。', '.'),
+			.normalize('NFKC'),
 	);
+	return [...new Set(plain.flatMap((decoded) => [decoded, withPlainSigns(decoded)]))];
 }
 
+/** In UTF-8, or the codes of ASCII alone. */
 function percentDecoded(codes: string): string {
 	try {
 		return decodeURIComponent(codes);
 	} catch {
-		return codes;
+		return codes.replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 	}
 }
+
+/** A word processor's apostrophes and hyphens may be meant as those of an email, and a Japanese full stop as its dot. */
+const withPlainSigns = (text: string) =>
+	text
+		.replace(/[‘’ʼ]/g, "'")
+		.replace(/[‐-―−]/g, '-')
+		.replaceAll('。', '.');
 
 /** What nobody sees may stand within an email or between two, and spaces around the @. */
 const readings = (plain: string) => [

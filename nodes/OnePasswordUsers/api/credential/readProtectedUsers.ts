@@ -1,5 +1,4 @@
 import { UserError } from 'n8n-workflow';
-import { hasTangledDots } from '../../utils/hasTangledDots';
 import { mixesScripts } from '../../utils/mixesScripts';
 import { oneLine } from '../../utils/oneLine';
 import { withoutInvisible } from '../../utils/withoutInvisible';
@@ -8,9 +7,12 @@ import { withoutInvisible } from '../../utils/withoutInvisible';
 const SEPARATOR = /[,;，；\p{Cc}\p{Zl}\p{Zp}]/u;
 /** Loosely what the ID of a user looks like; anything shorter is a name, and so is a word in small letters. */
 const ID = /^(?=[^\d]*\d|[^a-z]*$)[A-Za-z0-9-]{20,128}$/;
-/** What people have in emails. A leading bullet, quote or sign, and `?` or `%` as a wildcard, would protect nobody. */
+/** What people have in emails. A leading bullet, quote or sign, and `?` as a wildcard, would protect nobody. */
 const EMAIL_OR_PATTERN =
-	/^[\p{L}\p{N}_*][\p{L}\p{M}\p{N}*._+\-'&~#$!]*(@[\p{L}\p{N}*](?:[\p{L}\p{M}\p{N}*._-]*[\p{L}\p{M}\p{N}*])?)?$/u;
+	/^[\p{L}\p{N}_*][\p{L}\p{M}\p{N}*._+\-'&~#%$!]*(@[\p{L}\p{N}*](?:[\p{L}\p{M}\p{N}*._-]*[\p{L}\p{M}\p{N}*])?)?$/u;
+
+/** `%` as a wildcard, as databases have it, and two dots in a row in a domain. */
+const NOBODYS = /(^|@)%|%(@|$)|@[^@]*\.\./;
 
 /**
  * Reads the credential's Protected Users: IDs, emails and patterns with `*`, separated by commas, semicolons or lines.
@@ -37,7 +39,7 @@ export function readProtectedUsers(value: unknown): string[] {
 
 function checkedEntry(entry: string): string {
 	const text = entry.normalize('NFKC');
-	const isEmailOrPattern = EMAIL_OR_PATTERN.test(text) && /[@*]/.test(text) && !hasTangledDots(text);
+	const isEmailOrPattern = EMAIL_OR_PATTERN.test(text) && /[@*]/.test(text) && !NOBODYS.test(text);
 	if (ID.test(text) || (isEmailOrPattern && !text.endsWith('.') && !mixesScripts(text))) return entry;
 	throw new UserError(
 		`The 1Password credential's Protected Users has an entry that protects nobody: "${oneLine(entry)}". ` +

@@ -62,7 +62,7 @@ function explainRefusal({ answer }: Refusal, refusals: Refusal[], settings: Sett
 		return versionGone(statusCode, support, settings);
 	// A proxy refuses in its own way, whatever the secret.
 	if (statusCode !== 400 && statusCode !== 401 && !isRecord(answer.body))
-		return unknownTokenAnswer(settings, support);
+		return unknownTokenAnswer(settings, support, statusCode);
 	return new ApiError({
 		kind: 'badCredentials',
 		httpStatus: statusCode,
@@ -100,9 +100,10 @@ function versionGone(statusCode: number, support: string, { origin, apiVersion }
 }
 
 /** No token and no refusal of 1Password's: a captive portal, a proxy's page, another service. */
-export function unknownTokenAnswer({ origin }: Settings, support = ''): ApiError {
+export function unknownTokenAnswer({ origin }: Settings, support = '', httpStatus?: number): ApiError {
 	return new ApiError({
 		kind: 'badAnswer',
+		httpStatus,
 		message: `${origin} answered the request for a token with something else`,
 		description:
 			`Check the region or base URL in the credential, and any proxy or sign-in page between n8n and 1Password. ${support}`.trim(),

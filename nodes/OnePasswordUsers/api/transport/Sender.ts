@@ -27,12 +27,13 @@ export class Sender {
 
 	/**
 	 * Sends a request, and retries what can pass.
+	 * @param before how often the same request was retried already, and whether what it asks for may have been done
 	 * @returns an answer that no retry would change, any status
 	 * @throws ApiError when there is none after the retries
 	 */
-	async send(request: ApiRequest): Promise<ApiAnswer> {
-		let mayBeDone = false;
-		for (let retries = 0; ; retries++) {
+	async send(request: ApiRequest, before: Before = {}): Promise<ApiAnswer> {
+		let { mayBeDone = false } = before;
+		for (let { retries = 0 } = before; ; retries++) {
 			const { answer, failure } = await this.shared.limit.run(
 				async (period) => await this.attempt(request, period, retries),
 				this.signal,
@@ -40,7 +41,7 @@ export class Sender {
 			if (!failure) return { ...answer, mayBeDone };
 			const mayGoOn = this.mayRetry(retries);
 			if (answer && !mayGoOn && mayBeUnknownPath(answer)) return { ...answer, mayBeDone };
-			if (!failure.transient || !mayGoOn) throw failure;
+			if (!failure.transient || !mayGoOn) throw mayBeDone ? failure.asMaybeDone() : failure;
 			// 1Password counts requests before it does anything; of any other lost try nobody knows.
 			mayBeDone ||= failure.httpStatus !== 429;
 		}
@@ -89,6 +90,11 @@ export class Sender {
 	private mayRetry(retries: number): boolean {
 		return retries < MAX_RETRIES && !this.session.dead;
 	}
+}
+
+interface Before {
+	retries?: number;
+	mayBeDone?: boolean;
 }
 
 /** What a try gave: an answer that no retry would change, or a failure, with the answer that it stands for if there is one. */

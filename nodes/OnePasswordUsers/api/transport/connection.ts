@@ -11,6 +11,7 @@ import { isRpcStatus, mayBeOfGateway, mayBeUnknownPath } from '../errors/unknown
 import type { ApiAnswer, ApiRequest, ApiVersion } from '../types';
 import type { KnownUsers } from './KnownUsers';
 import type { Listing } from './Listing';
+import { MAX_RETRIES } from './retryPause';
 import { Sender } from './Sender';
 import { Session } from './session';
 import { nextMoment, sharedStateOf, type SharedState } from './sharedState';
@@ -111,7 +112,8 @@ export class Connection {
 			// Not the user, the account or the right may be unknown but the path: versions get shut down.
 			await (request.attempt === 'list' ? this.searchVersion(version) : this.confirmAccount(answer));
 			const mayBeLost = request.attempt !== 'list' && mayBeOfGateway(answer);
-			if (mayBeLost || this.session.version !== version) answer = await this.sender.send(request);
+			const before = { mayBeDone: answer.mayBeDone, retries: mayBeLost ? MAX_RETRIES : 0 };
+			if (mayBeLost || this.session.version !== version) answer = await this.sender.send(request, before);
 		}
 		if (!isSuccess(answer)) throw this.sender.explain(answer, request);
 		if (request.attempt === 'list' && isList(answer)) this.accountConfirmed ??= Promise.resolve();
@@ -191,7 +193,8 @@ export class Connection {
 
 const FIRST_USER: ApiRequest = { attempt: 'list', path: USERS_PATH, query: { max_page_size: 1 }, user: '' };
 
-/** Every account has a user. */
-const isList = ({ body }: Pick<ApiAnswer, 'body'>) => isRecord(body) && Array.isArray(body.results);
+/** Every account has a user: on this page, or on one that follows. */
+const isList = ({ body }: Pick<ApiAnswer, 'body'>) =>
+	isRecord(body) && (Array.isArray(body.results) || typeof body.next_page_token === 'string');
 
 const isSuccess = ({ statusCode }: ApiAnswer) => statusCode >= 200 && statusCode < 300;
