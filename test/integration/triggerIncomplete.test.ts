@@ -25,6 +25,21 @@ const onPage = (change: (user: Answer) => unknown) => (body: unknown) => {
 	return { ...page, results: page.results.map(change) };
 };
 
+it.each([EVERYTHING, EVERYTHING.slice(2)])(
+	'whoever has no ID is nobody to report: %s, %s',
+	async (...events) => {
+		const workflow = await activate(sandbox, { events });
+		const nameless = { email: 'nobody@example.com', state: 'SUSPENDED' };
+		const transform = (body: unknown) => {
+			const page = body as { results: Answer[] };
+			return { ...page, results: [...page.results, nameless] };
+		};
+		sandbox.fault({ match: 'list', transform, times: Infinity });
+
+		expect([await workflow.poll(), await workflow.poll()]).toEqual([null, null]);
+	},
+);
+
 describe('with Email Domain, an answer without the email', () => {
 	const MISSING = [undefined, null, '', '  '];
 	const watching = async (id: string, poller: Poller = {}) => {

@@ -1,6 +1,5 @@
 import type { ApiError } from '../api/errors/ApiError';
 import type { Connection } from '../api/transport/connection';
-import { asError } from '../utils/asError';
 import { orAborted } from '../utils/orAborted';
 import { Comparison, type Directory } from './Comparison';
 import { confirmMissing } from './confirmMissing';
@@ -32,16 +31,7 @@ export async function survey(
 	for await (const page of identifiedUsers(connection, state)) {
 		for (const user of page) comparison.see(user);
 	}
-	const failure = await untilStopped(confirmMissing(connection, comparison, selection), stop);
-	return { comparison, failure };
-}
-
-/** Waits for the work, but no longer than until the time is up; requests under way are then left to themselves. */
-async function untilStopped<T>(work: Promise<T>, stop: AbortSignal | undefined): Promise<T | undefined> {
-	try {
-		return await orAborted(work, stop, () => undefined);
-	} catch (failure) {
-		if (!stop?.aborted) throw asError(failure);
-		return undefined;
-	}
+	// When the time is up, requests under way are left to themselves.
+	const failure = await orAborted(confirmMissing(connection, comparison, selection), stop, () => undefined);
+	return { comparison, failure: stop?.aborted ? undefined : failure };
 }
