@@ -122,23 +122,19 @@ export function listOf(names: string[], most: number): string {
 	return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
+/** The text without what nobody sees, each character in its usual form. */
+const plainOf = (text: string) => withoutInvisible(text).trim().normalize('NFKC');
+
 /**
- * Same for texts that differ in case only, in any script, or in what nobody sees; where in doubt, more is protected rather
- * than less. The Turkish İ is an I, since systems differ in what they make of it. Small letters first, then capitals: ẞ
+ * Same for plain texts that differ in case only, in any script; where in doubt, more is protected rather than less. The Turkish İ is an I, since systems differ in what they make of it. Small letters first, then capitals: ẞ
  * becomes SS only by way of ß, and σ and ς are one letter only as Σ.
  */
-const foldBroadly = (text: string) =>
-	withoutInvisible(text)
-		.trim()
-		.normalize('NFKC')
-		.toLowerCase()
-		.replaceAll('i\u0307', 'i')
-		.toUpperCase()
-		.normalize('NFKC');
+const foldBroadly = (plain: string) =>
+	plain.toLowerCase().replaceAll('i\u0307', 'i').toUpperCase().normalize('NFKC');
 
 /** Folded as it is, and with an international domain as name servers know it: either may be written for the other. */
 function formsOf(text: string): [string, string] {
-	const plain = withoutInvisible(text).trim().normalize('NFKC');
+	const plain = plainOf(text);
 	const ascii = withAsciiDomain(plain);
 	const folded = foldBroadly(plain);
 	return [folded, ascii === plain ? folded : foldBroadly(ascii)];
@@ -157,9 +153,7 @@ const DECEPTIONS = [STRAY_MARK, IMITATION, LOOK_ALIKE];
 
 /** One address of characters that can be told apart, and nothing around it. */
 function isPlainEmail(email: string | undefined): email is string {
-	const text = withoutInvisible(email ?? '')
-		.trim()
-		.normalize('NFKC');
+	const text = plainOf(email ?? '');
 	return (
 		PLAIN_EMAIL.test(text) &&
 		!mixesScripts(text) &&

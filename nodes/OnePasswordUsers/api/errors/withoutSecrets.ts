@@ -10,9 +10,9 @@ export function withoutSecrets(value: unknown, secrets: string[], depth = 0): un
 		const forms = secrets.filter(Boolean).flatMap((secret) => [secret, encodeURIComponent(secret)]);
 		return forms.reduce((text, secret) => text.replaceAll(secret, HIDDEN), value);
 	}
-	const within = (content: unknown) => withoutSecrets(content, secrets, depth + 1);
-	if (Array.isArray(value)) return depth < DEEPEST ? value.map(within) : HIDDEN;
-	if (!isRecord(value)) return value;
+	if (!Array.isArray(value) && !isRecord(value)) return value;
 	if (depth >= DEEPEST) return HIDDEN;
+	const within = (content: unknown) => withoutSecrets(content, secrets, depth + 1);
+	if (Array.isArray(value)) return value.map(within);
 	return Object.fromEntries(Object.entries(value).map(([field, content]) => [field, within(content)]));
 }

@@ -32,8 +32,8 @@ export class Sender {
 	 * @throws ApiError when there is none after the retries
 	 */
 	async send(request: ApiRequest, before: Before = {}): Promise<ApiAnswer> {
-		let { mayBeDone = false } = before;
-		for (let { retries = 0 } = before; ; retries++) {
+		let { retries = 0, mayBeDone = false } = before;
+		for (; ; retries++) {
 			const { answer, failure } = await this.shared.limit.run(
 				async (period) => await this.attempt(request, period, retries),
 				this.signal,

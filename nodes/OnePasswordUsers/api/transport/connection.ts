@@ -116,7 +116,7 @@ export class Connection {
 			if (mayBeLost || this.session.version !== version) answer = await this.sender.send(request, before);
 		}
 		if (!isSuccess(answer)) throw this.sender.explain(answer, request);
-		if (request.attempt === 'list' && isList(answer)) this.accountConfirmed ??= Promise.resolve();
+		if (request.attempt === 'list' && isList(answer.body)) this.accountConfirmed ??= Promise.resolve();
 		return answer.body;
 	}
 
@@ -158,7 +158,7 @@ export class Connection {
 
 	private async listFirstUser(): Promise<void> {
 		const body = await this.ask(FIRST_USER);
-		if (!isList({ body })) throw badAnswer('it is not a list of users', this.subjectOf(FIRST_USER));
+		if (!isList(body)) throw badAnswer('it is not a list of users', this.subjectOf(FIRST_USER));
 	}
 
 	/** Stays with the version in use where the other does not know the path either. */
@@ -194,7 +194,7 @@ export class Connection {
 const FIRST_USER: ApiRequest = { attempt: 'list', path: USERS_PATH, query: { max_page_size: 1 }, user: '' };
 
 /** Every account has a user: on this page, or on one that follows. */
-const isList = ({ body }: Pick<ApiAnswer, 'body'>) =>
+const isList = (body: unknown) =>
 	isRecord(body) && (Array.isArray(body.results) || typeof body.next_page_token === 'string');
 
 const isSuccess = ({ statusCode }: ApiAnswer) => statusCode >= 200 && statusCode < 300;
