@@ -92,6 +92,7 @@ describe('a list', () => {
 		['o&#39;hara@example.com, ana&#x40;example.com', ["o'hara@example.com", 'ana@example.com']],
 		['ana@example。com', ['ana@example.com']],
 		['ana@example.com-HR, cem@example.com_old', ['ana@example.com', 'cem@example.com']],
+		['ana@mail.hr.example.co.uk-HR, x', ['ana@mail.hr.example.co.uk']],
 		['ana@example.com.Please add her', ['ana@example.com']],
 		['1.ana@example.com 2.cem@example.com', ['ana@example.com', 'cem@example.com']],
 		['live.com#ana@example.com; x', ['ana@example.com']],

@@ -89,9 +89,7 @@ function withoutGlued(word: string): string[] {
 	const at = word.indexOf('@');
 	const [local, domain] = [word.slice(0, at), word.slice(at + 1)];
 	const locals = [local, local.replace(/^\d+[.-]/, ''), local.slice(local.lastIndexOf('#') + 1)];
-	const ends = [...domain.matchAll(/[._·-]+/g)]
-		.slice(0, MOST_ENDS)
-		.map(({ index }) => domain.slice(0, index));
+	const ends = [...domain.matchAll(/[._·-]+/g)].slice(-MOST_ENDS).map(({ index }) => domain.slice(0, index));
 	const domains = [domain.replace(/[._·-]+$/, ''), ...ends];
 	return [...new Set(locals)].flatMap((start) => [...new Set(domains)].map((end) => `${start}@${end}`));
 }
